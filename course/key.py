@@ -1,0 +1,130 @@
+"""The self-checks of the lessons in `course/`. They are ungraded: 0 points, visible cases only.
+
+A lesson has no solution cell, so each function's right answer is its `reference` here, and a choice's is `correct=`.
+To add one: an exercise, its cases, the reference, alternatives, and misconceptions whose hints are questions.
+"""
+
+import numpy as np
+
+from autograder.authoring import exercise
+
+# 00 Notebook driving licence
+
+next_morning = exercise(
+    "next_morning",
+    points=0,
+    choice="answer_next_morning",
+    title="The next morning",
+    answer="one letter: a, b, c or d",
+    options={
+        "a": "Did it work yesterday, on this computer? Then what has changed since: the tools or the memory?",
+        "b": "",
+        "c": "What are quotes for? Would text in quotes be the table that you loaded?",
+        "d": "The message names one name. Where on the page does that name get its value?",
+    },
+    correct="b",
+)
+
+first_share = exercise(
+    "first_share", points=0, call="first_share", title="A first share", answer="a share in per cent"
+)
+first_share.case(1, 4)
+first_share.case(45, 60)
+first_share.case(2, 3)
+
+
+@first_share.reference
+def reference(part, whole):
+    return part / whole * 100
+
+
+@first_share.alternative
+def per_cent_first(part, whole):
+    return 100 * part / whole
+
+
+@first_share.alternative
+def with_numpy(part, whole):
+    return np.divide(part, whole) * 100
+
+
+@first_share.misconception("What does per cent mean: per one, or per hundred?")
+def stays_a_fraction(part, whole):
+    return part / whole
+
+
+@first_share.misconception("Which of the two numbers is the group, and which is the part of it?")
+def upside_down(part, whole):
+    return whole / part * 100
+
+
+@first_share.misconception("One slash or two? What does // do with the decimals?")
+def cuts_off_decimals(part, whole):
+    return part // whole * 100
+
+
+@first_share.misconception("Did anybody ask for whole numbers? Round when you write the report, not in the function.")
+def rounds_too_early(part, whole):
+    return round(part / whole * 100)
+
+
+@first_share.misconception("Is the part compared with the whole group, or with the rest of the group?")
+def part_against_the_rest(part, whole):
+    return part / (whole - part) * 100
+
+
+# 09a NPS without mistakes
+
+nps_gain = exercise(
+    "nps_gain",
+    points=0,
+    call="nps_gain",
+    title="What a won customer is worth",
+    answer="the rise of the NPS in points",
+)
+nps_gain.case(10, 0, 50)
+nps_gain.case(0, 10, 50)
+nps_gain.case(3, 2, 40)
+
+
+@nps_gain.reference
+def reference_gain(passives_won, detractors_won, n):
+    return 100 * (passives_won + 2 * detractors_won) / n
+
+
+@nps_gain.alternative
+def two_surveys(passives_won, detractors_won, n):
+    before = np.array([0] * passives_won + [-1] * detractors_won)
+    return float(100 * (1 - before).sum() / n)
+
+
+@nps_gain.alternative
+def promoters_up_detractors_down(passives_won, detractors_won, n):
+    more_promoters = (passives_won + detractors_won) / n
+    fewer_detractors = detractors_won / n
+    return (more_promoters + fewer_detractors) * 100
+
+
+@nps_gain.misconception("A detractor becomes a promoter: which two of the three groups change in size?")
+def a_detractor_counts_once(passives_won, detractors_won, n):
+    return 100 * (passives_won + detractors_won) / n
+
+
+@nps_gain.misconception("A passive becomes a promoter: does the number of detractors change?")
+def everyone_counts_twice(passives_won, detractors_won, n):
+    return 200 * (passives_won + detractors_won) / n
+
+
+@nps_gain.misconception("Passives count as 0 in the score. Do they still count as 0 after they have become promoters?")
+def passives_never_count(passives_won, detractors_won, n):
+    return 200 * detractors_won / n
+
+
+@nps_gain.misconception("Is the answer a share of one, or in points per hundred answers?")
+def share_of_one(passives_won, detractors_won, n):
+    return (passives_won + 2 * detractors_won) / n
+
+
+@nps_gain.misconception("The NPS is a balance per hundred answers. Which argument says how many people answered?")
+def people_for_points(passives_won, detractors_won, n):
+    return passives_won + 2 * detractors_won
