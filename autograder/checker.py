@@ -1,0 +1,148 @@
+"""`check("nps")` in a notebook: observes, judges and shows, without leaving a trace in the student's session."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import sys
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from autograder import feedback
+from autograder.check_file import CheckFileFault, read_checks
+from autograder.compiling import request_for
+from autograder.judge import Verdict, judge
+from autograder.observation import observe
+
+CHECKS = "checks.json"
+
+
+class CheckFailed(Exception):
+    """Raised in place of a result when a notebook is validated, so that the validator shows our words."""
+
+    def _render_traceback_(self) -> list[str]:
+        return str(self).splitlines()
+
+
+class Result:
+    """What `check` returns: the points as its `repr`, the feedback as its page and as `str`.
+
+    nbgrader reads the points of a test cell from the `repr` of its last value.
+    """
+
+    def __init__(self, verdict: Verdict, value: float) -> None:
+        self.verdict = verdict
+        self._value = float(value)
+
+    def __repr__(self) -> str:
+        return repr(self._value) if _in_kernel() else str(self)
+
+    def __str__(self) -> str:
+        return feedback.to_text(self.verdict)
+
+    def __float__(self) -> float:
+        return self._value
+
+    def _repr_html_(self) -> str:
+        return feedback.to_html(self.verdict)
+
+
+class Checker:
+    """The checks of one assignment: `check = Checker("m09a_nps")`, then `check("nps")`.
+
+    Args:
+        assignment: the name of the assignment's folder.
+        path: the file with the compiled checks; found by itself when not given.
+    """
+
+    def __init__(self, assignment: str, path: str | Path | None = None) -> None:
+        self.assignment = str(assignment)
+        self._path = Path(path) if path is not None else None
+
+    def __repr__(self) -> str:
+        return f"The checks of {self.assignment}: write check(\"...\") with the name of an exercise."
+
+    def __call__(self, name: str) -> Result:
+        """Checks one exercise and returns its result. Never raises in a student's session."""
+        frame = inspect.currentframe()
+        namespace: Mapping[str, Any] = frame.f_back.f_globals if frame and frame.f_back else {}
+        try:
+            verdict = self._verdict(str(name), namespace)
+        except KeyboardInterrupt:
+            raise
+        except CheckFileFault as fault:
+            verdict = _fault(str(name), str(fault))
+        except Exception as error:
+            verdict = _fault(
+                str(name),
+                f"The check itself has a fault ({type(error).__name__}: {str(error)[:120]}). This is not your mistake "
+                "and costs you nothing; please tell your instructor.",
+            )
+        return _result(verdict)
+
+    def _verdict(self, name: str, namespace: Mapping[str, Any]) -> Verdict:
+        checks = read_checks(self._path or find_checks(self.assignment))
+        if name not in checks:
+            near = get_close_matches(name, checks, 1)
+            meant = f" Did you mean `{near[0]}`?" if near else f" There are: {', '.join(checks)}."
+            raise CheckFileFault(f"There is no exercise `{name}` in {self.assignment}.{meant}")
+        spec = checks[name]
+        seen = observe(namespace, request_for(spec, spec["checks"]))
+        verdict = judge(spec, seen)
+        if verdict.state in ("wrong", "partly"):
+            waiting = unmet_need(spec, checks, namespace)
+            if waiting:
+                return judge(spec, seen, waiting_for=waiting)
+        return verdict
+
+
+def unmet_need(spec: Mapping[str, Any], checks: Mapping[str, Any], namespace: Mapping[str, Any]) -> str:
+    """The first exercise this one needs that does not pass its visible checks: "exercise 2 (NPS)"; or ""."""
+    for need in spec.get("needs", []):
+        needed = checks[need]
+        if not judge(needed, observe(namespace, request_for(needed, needed["checks"]))).visible_pass:
+            return f"exercise {needed['number']} ({needed['title']})"
+    return ""
+
+
+def find_checks(assignment: str) -> Path:
+    """Where the compiled checks are.
+
+    While nbgrader grades, the instructor's copy (environment variable AUTOGRADER_CHECKS); otherwise beside the
+    notebook, or in the `release/` folder (`course/` for lessons) of the course the notebook lies in.
+    """
+    trusted = os.environ.get("AUTOGRADER_CHECKS")
+    if os.environ.get("NBGRADER_EXECUTION") == "autograde" and trusted:
+        return Path(trusted) / assignment / CHECKS
+    here = Path.cwd()
+    beside = here / CHECKS
+    if beside.is_file():
+        return beside
+    for folder in (here, *here.parents):
+        for found in (folder / "release" / assignment / CHECKS, folder / assignment / CHECKS):
+            if found.is_file():
+                return found
+    return beside
+
+
+def _fault(name: str, sentence: str) -> Verdict:
+    return Verdict(name=name, title=name, state="fault", earned=0.0, points=0.0, headline=sentence)
+
+
+def _result(verdict: Verdict) -> Result:
+    mode = os.environ.get("NBGRADER_EXECUTION", "")
+    if mode == "validate":
+        if not verdict.visible_pass:
+            raise CheckFailed(feedback.to_text(verdict))
+        # The validator compares with the cell's points; hidden checks are not its matter.
+        return Result(verdict, verdict.points)
+    return Result(verdict, verdict.earned)
+
+
+def _in_kernel() -> bool:
+    """Whether this Python speaks to a notebook (and not to a terminal)."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython else None
+    return shell is not None and hasattr(shell, "kernel")

@@ -1,0 +1,5 @@
+"""The command line of the autograder."""
+
+
+def main() -> None:
+    """Run the command line."""

@@ -1,0 +1,104 @@
+"""A verdict as a page for people, and as plain text for terminals and screen readers: the same words."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from autograder.judge import Verdict
+
+_SYMBOL = {"right": "✔", "partly": "◐", "wrong": "✘", "missing": "○", "waiting": "…", "fault": "!"}
+_WORD = {
+    "right": "Right",
+    "partly": "Partly right",
+    "wrong": "Not yet right",
+    "missing": "Not found",
+    "waiting": "Waiting",
+    "fault": "Could not check",
+}
+# Okabe-Ito colours; the symbol and the word carry the same meaning.
+_COLOUR = {
+    "right": "#009E73",
+    "partly": "#E69F00",
+    "wrong": "#D55E00",
+    "missing": "#0072B2",
+    "waiting": "#0072B2",
+    "fault": "#CC79A7",
+}
+
+
+def points_text(verdict: Verdict) -> str:
+    """The points so far and what is still to be checked, in one sentence; empty for ungraded checks."""
+    if verdict.state == "fault":
+        return ""
+    parts = []
+    if verdict.points:
+        so_far = "" if verdict.hidden_judged or not verdict.hidden_checks else " so far"
+        parts.append(f"{verdict.earned:g} of {_points(verdict.points)}{so_far}")
+    if verdict.hidden_checks and not verdict.hidden_judged:
+        if verdict.hidden_checks == 1:
+            parts.append("1 hidden check runs after you submit")
+        else:
+            parts.append(f"{verdict.hidden_checks} hidden checks run after you submit")
+    text = "; ".join(parts)
+    return text[:1].upper() + text[1:] + "." if text else ""
+
+
+def _points(points: float) -> str:
+    return f"{points:g} point" if points == 1 else f"{points:g} points"
+
+
+def to_text(verdict: Verdict) -> str:
+    """The verdict as a few lines of plain text."""
+    lines = [f"{_SYMBOL[verdict.state]} {verdict.title}: {_WORD[verdict.state]}. {verdict.headline}"]
+    if verdict.hint:
+        lines.append(f"  Hint: {verdict.hint}")
+    if points_text(verdict):
+        lines.append(f"  {points_text(verdict)}")
+    return "\n".join(lines)
+
+
+def to_html(verdict: Verdict) -> str:
+    """The verdict as a small panel. All text is escaped; there is no script and no outside resource."""
+    colour = _COLOUR[verdict.state]
+    rows = [
+        f'<div role="status" aria-label="{escape(verdict.title)}: {_WORD[verdict.state]}" '
+        f'style="border-left:5px solid {colour};padding:.45em .9em;margin:.3em 0;max-width:52em;'
+        'font-family:var(--jp-content-font-family,sans-serif);line-height:1.5;'
+        'color:var(--jp-content-font-color1,#1a1a1a)">',
+        f'<div style="font-weight:600"><span aria-hidden="true" style="color:{colour}">'
+        f"{_SYMBOL[verdict.state]}</span> {escape(verdict.title)}: {_WORD[verdict.state]}</div>",
+        f"<div>{_marked(verdict.headline)}</div>",
+    ]
+    if verdict.hint:
+        rows.append(f'<div style="margin-top:.2em"><b>Hint:</b> {_marked(verdict.hint)}</div>')
+    if points_text(verdict):
+        rows.append(f'<div style="margin-top:.2em;opacity:.85">{escape(points_text(verdict))}</div>')
+    if len(verdict.checks) > 1 and verdict.state not in ("missing", "fault"):
+        rows.append(_check_list(verdict))
+    rows.append("</div>")
+    return "".join(rows)
+
+
+def _check_list(verdict: Verdict) -> str:
+    items = []
+    for check in verdict.checks:
+        kind = "hidden check: " if check.hidden else ""
+        state = "passes" if check.passed else "does not pass yet"
+        symbol = "✔" if check.passed else "✘"
+        items.append(f"<li>{symbol} {kind}{_code(check.name, check.hidden)} {state}</li>")
+    passed = sum(check.passed for check in verdict.checks)
+    summary = f"{passed} of {len(verdict.checks)} checks pass"
+    return (
+        f'<details style="margin-top:.2em"><summary style="cursor:pointer">{summary}</summary>'
+        f'<ul style="list-style:none;padding-left:.5em;margin:.2em 0">{"".join(items)}</ul></details>'
+    )
+
+
+def _code(name: str, hidden: bool) -> str:
+    return escape(name) if hidden or "(" not in name else f"<code>{escape(name)}</code>"
+
+
+def _marked(text: str) -> str:
+    """Escaped text with `code` between backticks set as code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))

@@ -1,0 +1,502 @@
+"""From observations to a verdict: which checks pass, how many points, which one sentence and hint.
+
+Works on data only: the specification of an exercise and the observations of a run. It never sees the
+student's objects, so it gives the same verdict in the notebook, in validation and outside the sandbox.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from autograder import codec
+from autograder.codec import Opaque
+from autograder.comparison import Comparison, Mismatch, digest
+from autograder.wording import describe_type, show, show_pair
+
+State = Literal["right", "partly", "wrong", "missing", "waiting", "fault"]
+Observations = Sequence[Sequence[Mapping[str, Any]]]
+
+
+@dataclass(frozen=True)
+class CheckOutcome:
+    """One line of the list of checks."""
+
+    name: str
+    passed: bool
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a student and a gradebook need to know about one exercise.
+
+    `earned` is a plain float within [0, points]. `headline` says what happened, `hint` the one most likely
+    cause (may be empty), `misconception` the name of the wrong answer that was recognised.
+    """
+
+    name: str
+    title: str
+    state: State
+    earned: float
+    points: float
+    headline: str
+    hint: str = ""
+    misconception: str | None = None
+    checks: tuple[CheckOutcome, ...] = ()
+    hidden_checks: int = 0
+    hidden_judged: bool = False
+    failed_kinds: tuple[str, ...] = field(default=())
+
+    @property
+    def visible_pass(self) -> bool:
+        """Whether every visible check passes."""
+        return bool(self.checks) and all(check.passed for check in self.checks if not check.hidden)
+
+
+@dataclass(frozen=True)
+class _Failure:
+    """A call that is not right: where, what the student reads, and what kind of difference it is."""
+
+    check: int
+    call: int
+    sentence: str
+    advice: str
+    kind: str
+
+
+def judge(
+    spec: Mapping[str, Any],
+    observations: Observations,
+    hidden: Sequence[Mapping[str, Any]] = (),
+    hidden_observations: Observations = (),
+    waiting_for: str = "",
+) -> Verdict:
+    """The verdict on one exercise.
+
+    Args:
+        spec: the exercise as in `checks.json`.
+        observations: of its visible checks, in their order.
+        hidden: the hidden checks (the same form), when they are judged too.
+        hidden_observations: of the hidden checks.
+        waiting_for: title of an exercise that this one needs and that does not work yet.
+
+    Raises:
+        ValueError, KeyError: the specification is damaged; a fault of the course, not of the student.
+    """
+    comparison = Comparison.from_json(spec.get("compare", {}))
+    checks = [*spec["checks"], *hidden]
+    seen = [*observations, *hidden_observations]
+    if len(checks) != len(seen):
+        raise ValueError(f"{len(checks)} checks but {len(seen)} observations")
+    failures: list[_Failure] = []
+    outcomes: list[CheckOutcome] = []
+    for position, (check, row) in enumerate(zip(checks, seen, strict=True)):
+        failed = _first_failure(spec, comparison, position, check, row)
+        if failed is not None:
+            failures.append(failed)
+        outcomes.append(CheckOutcome(check["name"], failed is None, position >= len(spec["checks"])))
+    judged_hidden = bool(hidden)
+    earned = _points(spec, checks, outcomes)
+    common = {
+        "name": spec["name"],
+        "title": spec["title"],
+        "points": float(spec["points"]),
+        "checks": tuple(outcomes),
+        "hidden_checks": int(spec["hidden_checks"]),
+        "hidden_judged": judged_hidden,
+    }
+    if not failures:
+        return Verdict(state="right", earned=earned, headline=_praise(spec, judged_hidden), **common)
+    first = failures[0]
+    kinds = tuple(failure.kind for failure in failures)
+    if first.kind in ("undefined", "not_callable"):
+        return Verdict(
+            state="missing", earned=0.0, headline=first.sentence, hint=first.advice, failed_kinds=kinds, **common
+        )
+    if waiting_for:
+        sentence = f"Not checked yet: needs {waiting_for} to work first."
+        return Verdict(state="waiting", earned=earned, headline=sentence, failed_kinds=kinds, **common)
+    recognised = _recognise(spec, comparison, checks, seen, failures)
+    hint = recognised["hint"] if recognised else first.advice
+    hidden_only = first.check >= len(spec["checks"])
+    return Verdict(
+        state="partly" if earned else "wrong",
+        earned=earned,
+        headline=_hidden_headline(spec, outcomes) if hidden_only else first.sentence,
+        hint="" if hidden_only and not recognised else hint,
+        misconception=recognised["id"] if recognised else None,
+        failed_kinds=kinds,
+        **common,
+    )
+
+
+def _points(spec: Mapping[str, Any], checks: Sequence[Mapping[str, Any]], outcomes: list[CheckOutcome]) -> float:
+    """Points of both parts; each is shared equally among its checks.
+
+    A check whose expected answers are all None ("no answer possible") earns only together with another one
+    of its part: an empty function returns None everywhere and has earned nothing.
+    """
+    total = float(spec["points"])
+    parts = {False: total - float(spec["hidden_points"]), True: float(spec["hidden_points"])}
+    if all(outcome.passed for outcome in outcomes) and any(outcome.hidden for outcome in outcomes):
+        return total
+    earned = 0.0
+    for hidden, points in parts.items():
+        rows = [(c, o) for c, o in zip(checks, outcomes, strict=True) if o.hidden is hidden]
+        if not rows:
+            continue
+        telling = [o.passed for c, o in rows if not _expects_nothing(c)]
+        if telling and not any(telling):
+            continue
+        earned += points * sum(o.passed for _, o in rows) / len(rows)
+    return min(max(round(earned, 2), 0.0), total)
+
+
+def _expects_nothing(check: Mapping[str, Any]) -> bool:
+    return all("expected" in call and call["expected"] is None for call in check["calls"])
+
+
+def _first_failure(
+    spec: Mapping[str, Any],
+    comparison: Comparison,
+    position: int,
+    check: Mapping[str, Any],
+    row: Sequence[Mapping[str, Any]],
+) -> _Failure | None:
+    if len(row) != len(check["calls"]):
+        raise ValueError(f"{len(check['calls'])} calls but {len(row)} observations")
+    for number, (call, seen) in enumerate(zip(check["calls"], row, strict=True)):
+        found = explain(spec, comparison, call, seen)
+        if found is not None:
+            sentence, advice, kind = found
+            return _Failure(position, number, sentence, advice, kind)
+    return None
+
+
+def explain(
+    spec: Mapping[str, Any], comparison: Comparison, call: Mapping[str, Any], seen: Mapping[str, Any]
+) -> tuple[str, str, str] | None:
+    """What is wrong with one observation: sentence, advice, kind; `None` if nothing is."""
+    name = f"`{spec['target']}`"
+    if seen.get("undefined"):
+        near = seen.get("near")
+        advice = f"There is a `{near}`: did you mean that?" if near else ""
+        return (
+            f"{name} is not defined yet. Run the cell above, or check the spelling of its name.",
+            advice,
+            "undefined",
+        )
+    if "not_callable" in seen:
+        found = describe_type(codec.decode(seen["not_callable"]))
+        return (
+            f"{name} should be a function, but it is {found}.",
+            f"Does a later line use the name {name} for something else? Run the cell with `def` again.",
+            "not_callable",
+        )
+    if spec["kind"] == "choice":
+        return _explain_choice(spec, codec.decode(seen["returned"]))
+    shown = f"`{call_text(spec, call)}`"
+    if "late" in seen:
+        return (
+            f"{shown} did not finish within {seen['late']:g} seconds.",
+            "Look for a loop that never ends: does its condition ever change?",
+            "late",
+        )
+    if "raised" in seen:
+        return _explain_error(shown, seen["raised"])
+    if seen.get("changed") and not spec.get("may_modify"):
+        return (
+            f"{shown} changed the data it was given.",
+            "Work on a copy, for example `list(values)` or `table.copy()`, so that the caller's data stays as it was.",
+            "modified",
+        )
+    if "again" in seen:
+        a, b = show_pair(codec.decode(seen["returned"]), codec.decode(seen["again"]))
+        return (
+            f"{shown} was called twice and gave {a}, then {b}.",
+            "The same seed must give the same result: make the random generator from the seed, inside the function.",
+            "not repeatable",
+        )
+    got = codec.decode(seen["returned"])
+    if "digests" in call:
+        return _explain_digest(spec, call, got)
+    expected = codec.decode(call["expected"])
+    found = comparison.mismatch(expected, got)
+    if found is None:
+        return None
+    return _explain_mismatch(spec, shown, expected, got, seen, found)
+
+
+def call_text(spec: Mapping[str, Any], call: Mapping[str, Any]) -> str:
+    """The call as the student would write it: `nps([10, 9, 3])`; for a value, its name."""
+    if spec["kind"] != "call":
+        return str(spec["target"])
+    if call.get("shown"):
+        return f"{spec['target']}({call['shown']})"
+    return f"{spec['target']}({', '.join(show(codec.decode(arg)) for arg in call['args'])})"
+
+
+def _explain_error(shown: str, raised: Mapping[str, Any]) -> tuple[str, str, str]:
+    kind, message = str(raised["type"]), str(raised["message"])
+    place = f" (line {raised['line']} of your cell)" if raised.get("line") else ""
+    told = f"{kind}: {message}" if message else kind
+    advice = _ERROR_ADVICE.get(kind, "Read the last words of the error: they say what Python could not do.")
+    if kind == "TypeError" and "positional argument" in message:
+        advice = "Look at the line with `def`: does it take the arguments that the task names, in that order?"
+    return f"{shown} stopped with {told}{place}.", advice, "raised"
+
+
+_ERROR_ADVICE = {
+    "ZeroDivisionError": "What should your function return when there is nothing to divide by?",
+    "NameError": "A name in your function is not known: is it spelled as where you defined it?",
+    "UnboundLocalError": "A variable is used before it gets a value: give it one before the loop or the if.",
+    "IndexError": "A position was asked for that does not exist: is the list shorter, or empty?",
+    "KeyError": "A column or key of that name does not exist: compare the spelling with the data.",
+    "AttributeError": "That kind of value does not have this method: what kind of value is it here?",
+    "TypeError": "Two kinds of value do not fit together here, for example text and a number.",
+    "ValueError": "The kind of value is right, but not this value: which input could not be used?",
+    "NotImplementedError": "Replace the line `raise NotImplementedError()` by your own code.",
+    "RecursionError": "The function calls itself without end.",
+    "AssertionError": "An `assert` in your own code did not hold.",
+    "SystemExit": "Leave out `exit()` or `quit()`: they end the whole notebook.",
+}
+
+
+def _explain_mismatch(
+    spec: Mapping[str, Any], shown: str, expected: Any, got: Any, seen: Mapping[str, Any], found: Mismatch
+) -> tuple[str, str, str]:
+    is_call = spec["kind"] == "call"
+    verb = "returned" if is_call else "is"
+    if found.kind == "nothing":
+        if is_call and seen.get("printed"):
+            printed = show(seen["printed"].splitlines()[0]).strip("'\"")
+            return (
+                f"Your function printed {printed} but returned nothing. Use `return`.",
+                "`print` shows a value to a person; `return` hands it back to the one who called.",
+                "printed",
+            )
+        if is_call:
+            wanted = f"; expected {_wanted(spec, expected)}" if spec["show_expected"] else ""
+            return (
+                f"{shown} returned nothing (None){wanted}.",
+                "Write the body of the function and end it with a `return` line.",
+                "nothing",
+            )
+        return f"{shown} has no value yet.", "Give it your answer in the cell above and run that cell.", "nothing"
+    if isinstance(got, Opaque) or found.kind in ("type", "columns", "length", "axes", "data", "axis"):
+        sentence = f"{shown} {verb} {describe_type(got) if isinstance(got, Opaque) else _brief(got)}"
+        if spec["show_expected"] and not _is_large(expected):
+            sentence += f"; expected {_wanted(spec, expected)}"
+        return f"{sentence}.", _sentence(found.sentence), found.kind
+    if _is_large(expected) or found.kind.startswith("no ") or found.kind in ("title", "xlabel", "ylabel"):
+        return f"{shown} {verb} not yet right: {found.sentence}.", _ADVICE.get(found.kind, ""), found.kind
+    a, b = show_pair(got, expected)
+    if not spec["show_expected"]:
+        return f"{shown} {verb} {a}; that is not the answer yet.", _sentence(found.sentence), found.kind
+    what = f" ({spec['answer']})" if spec.get("answer") and expected is not None else ""
+    if expected is None:
+        return (
+            f"{shown} {verb} {a}; expected None.",
+            "When no answer is possible, return `None`, not a made-up value.",
+            found.kind,
+        )
+    return f"{shown} {verb} {a}; expected {b}{what}.", _sentence(found.sentence), found.kind
+
+
+_ADVICE = {
+    "no title": "A title says what the picture shows: `ax.set_title(...)`.",
+    "no xlabel": "Use `ax.set_xlabel(...)`, with the unit.",
+    "no ylabel": "Use `ax.set_ylabel(...)`, with the unit.",
+    "title": "Let the title say what the reader should see.",
+    "xlabel": "Name what is measured, and its unit.",
+    "ylabel": "Name what is measured, and its unit.",
+    "order": "Is there a sort, or a group, that changes the order?",
+}
+
+
+def _brief(value: Any) -> str:
+    return describe_type(value) if _is_large(value) else show(value)
+
+
+def _is_large(value: Any) -> bool:
+    return not (value is None or isinstance(value, bool | int | float | str | list | tuple | set | dict))
+
+
+def _wanted(spec: Mapping[str, Any], expected: Any) -> str:
+    what = f" ({spec['answer']})" if spec.get("answer") else ""
+    return f"{_brief(expected)}{what}"
+
+
+def _sentence(text: str) -> str:
+    if not text:
+        return ""
+    text = text[0].upper() + text[1:]
+    return text if text.endswith((".", "?")) else f"{text}."
+
+
+def _explain_digest(spec: Mapping[str, Any], call: Mapping[str, Any], got: Any) -> tuple[str, str, str] | None:
+    shown = f"`{call_text(spec, call)}`"
+    verb = "returned" if spec["kind"] == "call" else "is"
+    if got is None or got is Ellipsis:
+        return f"{shown} has no value yet.", "Give it your answer in the cell above and run that cell.", "nothing"
+    if call["type"] == "number":
+        if isinstance(got, bool) or not isinstance(got, int | float):
+            wrong = f"{shown} {verb} {show(got)}, which is {describe_type(got)}"
+            return f"{wrong}; the answer is a number.", _number_advice(got), "type"
+    elif not isinstance(got, str):
+        return f"{shown} {verb} {_brief(got)}; the answer is text.", "Text stands between quotation marks.", "type"
+    if _digest_hit(call["digests"], got, spec["salt"], call["digits"]):
+        return None
+    advice = ""
+    if call["type"] == "number" and got:
+        for factor, words in (
+            (-1, "The size is right; look at the sign."),
+            (100, "Is the answer asked for in per cent or points? Yours is 100 times too small."),
+            (0.01, "Is the answer asked for as a share between 0 and 1? Yours is 100 times too large."),
+        ):
+            if _digest_hit(call["digests"], got * factor, spec["salt"], call["digits"]):
+                advice = words
+    return f"{shown} {verb} {show(got)}; that is not the answer yet.", advice, "value"
+
+
+def _digest_hit(digests: Sequence[str], got: Any, salt: str, digits: int) -> bool:
+    if isinstance(got, str):
+        return digest(got, salt)[0] in digests
+    return digest(float(got), salt, digits)[0] in digests
+
+
+def _number_advice(got: Any) -> str:
+    if isinstance(got, str):
+        return "Leave out the quotation marks and signs such as % or €: a number stands by itself."
+    return ""
+
+
+def normalise_choice(value: Any) -> list[str] | None:
+    """The chosen options, in order and without regard to capitals and spaces; `None` if it is no choice."""
+    if isinstance(value, str):
+        return [value.strip().casefold()]
+    if isinstance(value, list | tuple | set) and all(isinstance(item, str) for item in value):
+        return sorted({item.strip().casefold() for item in value})
+    return None
+
+
+def _explain_choice(spec: Mapping[str, Any], got: Any) -> tuple[str, str, str] | None:
+    name = f"`{spec['target']}`"
+    options = spec["options"]["names"]
+    listed = ", ".join(f'"{option}"' for option in options)
+    if got is None or got is Ellipsis:
+        return f"{name} has no value yet.", f"Give it one of {listed}.", "nothing"
+    chosen = normalise_choice(got)
+    known = {option.casefold(): option for option in options}
+    if chosen is None or any(option not in known for option in chosen):
+        return f"{name} is {show(got)}; choose from {listed}.", "Write the letter between quotation marks.", "type"
+    if not spec["options"]["multiple"] and len(chosen) != 1:
+        return f"{name} has {len(chosen)} options; choose one of {listed}.", "", "length"
+    salt = spec["salt"]
+    misjudged = [
+        option
+        for folded, option in known.items()
+        if digest(f"{folded}|{folded in chosen}", salt)[0] != spec["options"]["members"][option]
+    ]
+    if not misjudged:
+        return None
+    if spec["options"]["multiple"]:
+        hint = spec["options"]["hints"].get(misjudged[0], "")
+        many = "option is" if len(misjudged) == 1 else "options are"
+        return f"{name} is {show(got)}: {len(misjudged)} {many} misjudged.", hint, f"option {misjudged[0]}"
+    choice = known[chosen[0]]
+    return f'{name} is "{choice}"; that is not the answer yet.', spec["options"]["hints"].get(choice, ""), f"option {choice}"
+
+
+def _praise(spec: Mapping[str, Any], judged_hidden: bool) -> str:
+    count = len(spec["checks"])
+    if spec["kind"] != "call":
+        return "That is right."
+    if judged_hidden:
+        return "All visible and all hidden checks pass."
+    return "The visible check passes." if count == 1 else f"All {count} visible checks pass."
+
+
+def _hidden_headline(spec: Mapping[str, Any], outcomes: list[CheckOutcome]) -> str:
+    failed = [outcome.name for outcome in outcomes if outcome.hidden and not outcome.passed]
+    total = sum(outcome.hidden for outcome in outcomes)
+    names = ", ".join(f"“{name}”" for name in failed)
+    verb = "does" if len(failed) == 1 else "do"
+    return f"All visible checks pass; {len(failed)} of {total} hidden checks {verb} not: {names}."
+
+
+def _recognise(
+    spec: Mapping[str, Any],
+    comparison: Comparison,
+    checks: Sequence[Mapping[str, Any]],
+    seen: Observations,
+    failures: Sequence[_Failure],
+) -> Mapping[str, Any] | None:
+    """The misconception whose results are the student's results, if any.
+
+    First choice: one that gives the student's result in every failing call, and then in most of all calls.
+    Second: one that gives the student's result in the first failing call, unless that result is nothing.
+    """
+    best: tuple[int, Mapping[str, Any]] | None = None
+    second: Mapping[str, Any] | None = None
+    for wrong in spec.get("misconceptions", []):
+        agree = 0
+        explains_all = True
+        explains_first = False
+        first = (failures[0].check, failures[0].call)
+        for number, (check, row) in enumerate(zip(checks, seen, strict=True)):
+            told = _told(wrong, check, number, spec)
+            for place, (call, observation) in enumerate(zip(check["calls"], row, strict=True)):
+                same = told is not None and _same_outcome(spec, comparison, told[place], observation)
+                agree += same
+                if explain(spec, comparison, call, observation) is not None:
+                    explains_all = explains_all and same
+                    if (number, place) == first:
+                        explains_first = same and observation.get("returned") is not None
+        if explains_all and (best is None or agree > best[0]):
+            best = (agree, wrong)
+        if explains_first and second is None:
+            second = wrong
+    return best[1] if best else second
+
+
+def _told(
+    wrong: Mapping[str, Any], check: Mapping[str, Any], number: int, spec: Mapping[str, Any]
+) -> Sequence[Mapping[str, Any]] | None:
+    if number < len(spec["checks"]):
+        return wrong["outcomes"][number]
+    return check.get("misconceptions", {}).get(wrong["id"])
+
+
+def _same_outcome(
+    spec: Mapping[str, Any], comparison: Comparison, wrong: Mapping[str, Any], seen: Mapping[str, Any]
+) -> bool:
+    if "digests" in wrong:
+        if "returned" not in seen:
+            return False
+        got = codec.decode(seen["returned"])
+        if isinstance(got, bool) or not isinstance(got, int | float | str):
+            return False
+        return _digest_hit(wrong["digests"], got, spec["salt"], wrong["digits"])
+    if "late" in wrong or "late" in seen:
+        return "late" in wrong and "late" in seen
+    if "raised" in wrong or "raised" in seen:
+        return wrong.get("raised", {}).get("type") == seen.get("raised", {}).get("type")
+    if bool(wrong.get("changed")) != bool(seen.get("changed")):
+        return False
+    if ("again" in wrong) != ("again" in seen):
+        return False
+    if "again" in wrong:
+        return True
+    if "returned" not in wrong or "returned" not in seen:
+        return False
+    a, b = codec.decode(wrong["returned"]), codec.decode(seen["returned"])
+    if a is None or b is None:
+        return a is None and b is None and bool(wrong.get("printed")) == bool(seen.get("printed"))
+    if isinstance(a, Opaque) or isinstance(b, Opaque):
+        return a == b
+    if isinstance(a, codec.Figure) or isinstance(b, codec.Figure):
+        return wrong["returned"] == seen["returned"]
+    return comparison.mismatch(a, b) is None
