@@ -128,3 +128,91 @@ def share_of_one(passives_won, detractors_won, n):
 @nps_gain.misconception("The NPS is a balance per hundred answers. Which argument says how many people answered?")
 def people_for_points(passives_won, detractors_won, n):
     return passives_won + 2 * detractors_won
+
+
+# 09b Lovers, haters, change
+
+polarisation_first = exercise(
+    "polarisation_first",
+    points=0,
+    call="polarisation",
+    title="Polarisation of a brand",
+    answer="a share between 0 and 1",
+)
+polarisation_first.case(40, 35)
+polarisation_first.case(60, 10)
+polarisation_first.case(25, 5)
+
+
+@polarisation_first.reference
+def reference_polarisation(lovers_pct, haters_pct):
+    p, d = lovers_pct / 100, haters_pct / 100
+    return p + d - (p - d) ** 2
+
+
+@polarisation_first.alternative
+def variance_of_a_hundred_people(lovers_pct, haters_pct):
+    people = [1] * lovers_pct + [-1] * haters_pct + [0] * (100 - lovers_pct - haters_pct)
+    return float(np.var(people))
+
+
+@polarisation_first.alternative
+def mean_square_minus_squared_mean(lovers_pct, haters_pct):
+    with_an_opinion = (lovers_pct + haters_pct) / 100
+    net = (lovers_pct - haters_pct) / 100
+    return with_an_opinion - net * net
+
+
+@polarisation_first.misconception(
+    "33 per cent is 33 of how many? What must p and d be before you square anything?"
+)
+def per_cent_for_shares(lovers_pct, haters_pct):
+    return lovers_pct + haters_pct - (lovers_pct - haters_pct) ** 2
+
+
+@polarisation_first.misconception(
+    "Do all people with an opinion divide the brand, even when nearly all of them agree?"
+)
+def net_forgotten(lovers_pct, haters_pct):
+    return (lovers_pct + haters_pct) / 100
+
+
+@polarisation_first.misconception("Is this how divided people are, or which side is larger?")
+def net_for_polarisation(lovers_pct, haters_pct):
+    return (lovers_pct - haters_pct) / 100
+
+
+@polarisation_first.misconception(
+    "The formula subtracts the net. Does it subtract the net itself, or its square?"
+)
+def net_not_squared(lovers_pct, haters_pct):
+    p, d = lovers_pct / 100, haters_pct / 100
+    return p + d - (p - d)
+
+
+@polarisation_first.misconception("The formula has two brackets of p and d in it. Which one is squared?")
+def sum_squared(lovers_pct, haters_pct):
+    p, d = lovers_pct / 100, haters_pct / 100
+    return p + d - (p + d) ** 2
+
+
+@polarisation_first.misconception(
+    "Can one person love and hate the brand at once? Are the two shares independent?"
+)
+def lovers_and_haters_independent(lovers_pct, haters_pct):
+    p, d = lovers_pct / 100, haters_pct / 100
+    return p * (1 - p) + d * (1 - d)
+
+
+@polarisation_first.misconception(
+    "Does the formula take a root? A variance and a standard deviation are two things."
+)
+def standard_deviation(lovers_pct, haters_pct):
+    p, d = lovers_pct / 100, haters_pct / 100
+    return (p + d - (p - d) ** 2) ** 0.5
+
+
+@polarisation_first.misconception("The result is asked as a share. Which range does a share have?")
+def on_a_scale_to_100(lovers_pct, haters_pct):
+    p, d = lovers_pct / 100, haters_pct / 100
+    return 100 * (p + d - (p - d) ** 2)
