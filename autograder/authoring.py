@@ -1,16 +1,16 @@
 """What an author writes in `key.py`: exercises, their cases, right and wrong answers. No checking here.
 
-    from autograder.authoring import exercise
+from autograder.authoring import exercise
 
-    nps = exercise("nps", points=3, call="nps", title="Net Promoter Score", answer="points")
-    nps.case([10, 10, 9, 7, 3])
-    nps.hidden(lambda rng: rng.integers(0, 11, 200).tolist(), n=5, name="random surveys")
+nps = exercise("nps", points=3, call="nps", title="Net Promoter Score", answer="points")
+nps.case([10, 10, 9, 7, 3])
+nps.hidden(lambda rng: rng.integers(0, 11, 200).tolist(), n=5, name="random surveys")
 
-    @nps.misconception("Is an 8 a fan? Look again at where promoters start.")
-    def passives_count_as_promoters(scores): ...
+@nps.misconception("Is an 8 a fan? Look again at where promoters start.")
+def passives_count_as_promoters(scores): ...
 
-    @nps.alternative
-    def with_pandas(scores): ...
+@nps.alternative
+def with_pandas(scores): ...
 """
 
 from __future__ import annotations
@@ -102,7 +102,9 @@ class Exercise:
         call = Call(args, shown, repeat)
         self.checks.append(Check(name or "", (call,)))
 
-    def shuffled_rows(self, *args: Any, shown: str | None = None, name: str = "the same rows in another order") -> None:
+    def shuffled_rows(
+        self, *args: Any, shown: str | None = None, name: str = "the same rows in another order"
+    ) -> None:
         """A visible case whose first argument (a list or a table) is given in another order of rows.
 
         For exercises in which the order of rows is irrelevant: the expected answer is the reference's.
@@ -160,7 +162,9 @@ class Exercise:
 
     def _need(self, kind: str, what: str) -> None:
         if self.kind != kind:
-            raise KeyFault(f"{self.name}: {what}(...) is for exercises with {kind}=, this one has {self.kind}=")
+            raise KeyFault(
+                f"{self.name}: {what}(...) is for exercises with {kind}=, this one has {self.kind}="
+            )
 
     @property
     def number_of_hidden_checks(self) -> int:

@@ -8,7 +8,17 @@ from pathlib import Path
 from typing import Any
 
 NEWEST_FORMAT = 1
-_REQUIRED = ("name", "title", "points", "kind", "target", "checks", "hidden_checks", "time_limit", "show_expected")
+_REQUIRED = (
+    "name",
+    "title",
+    "points",
+    "kind",
+    "target",
+    "checks",
+    "hidden_checks",
+    "time_limit",
+    "show_expected",
+)
 
 
 class CheckFileFault(Exception):
@@ -25,8 +35,8 @@ def read_checks(path: Path) -> dict[str, dict[str, Any]]:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise CheckFileFault(
-            f"The file {path.name} is not beside this notebook. Move the notebook back to its folder, or copy "
-            f"{path.name} there. Your work is not lost."
+            f"The file {path.name} is not beside this notebook. Move the notebook back to its folder, "
+            f"or copy {path.name} there. Your work is not lost."
         ) from None
     except (OSError, UnicodeDecodeError) as error:
         raise CheckFileFault(_damaged(path, error)) from None
@@ -37,8 +47,8 @@ def read_checks(path: Path) -> dict[str, dict[str, Any]]:
         raise CheckFileFault(_damaged(path, error)) from None
     if newer:
         raise CheckFileFault(
-            f"{path.name} was made for a newer version of the course. Update the course's packages, then restart "
-            "the kernel. Your work is not lost."
+            f"{path.name} was made for a newer version of the course. Update the course's packages, "
+            "then restart the kernel. Your work is not lost."
         )
     try:
         pool = document.get("data", {})
@@ -53,8 +63,8 @@ def read_checks(path: Path) -> dict[str, dict[str, Any]]:
 
 def _damaged(path: Path, error: BaseException) -> str:
     return (
-        f"{path.name} is damaged ({type(error).__name__}). Fetch it again, or copy a fresh one from the course, "
-        "beside this notebook. Your work is not lost."
+        f"{path.name} is damaged ({type(error).__name__}). Fetch it again, or copy a fresh one from "
+        "the course, beside this notebook. Your work is not lost."
     )
 
 

@@ -1,4 +1,4 @@
-"""`check("nps")` in a notebook: observes, judges and shows, without leaving a trace in the student's session."""
+"""`check("nps")` in a notebook: observes, judges and shows, and leaves the student's session as it was."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Checker:
         self._path = Path(path) if path is not None else None
 
     def __repr__(self) -> str:
-        return f"The checks of {self.assignment}: write check(\"...\") with the name of an exercise."
+        return f'The checks of {self.assignment}: write check("...") with the name of an exercise.'
 
     def __call__(self, name: str) -> Result:
         """Checks one exercise and returns its result. Never raises in a student's session."""
@@ -77,8 +77,8 @@ class Checker:
         except Exception as error:
             verdict = _fault(
                 str(name),
-                f"The check itself has a fault ({type(error).__name__}: {str(error)[:120]}). This is not your mistake "
-                "and costs you nothing; please tell your instructor.",
+                f"The check itself has a fault ({type(error).__name__}: {str(error)[:120]}). This is not your "
+                "mistake and costs you nothing; please tell your instructor.",
             )
         return _result(verdict)
 
@@ -110,8 +110,8 @@ def unmet_need(spec: Mapping[str, Any], checks: Mapping[str, Any], namespace: Ma
 def find_checks(assignment: str) -> Path:
     """Where the compiled checks are.
 
-    While nbgrader grades, the instructor's copy (environment variable AUTOGRADER_CHECKS); otherwise beside the
-    notebook, or in the `release/` folder (`course/` for lessons) of the course the notebook lies in.
+    While nbgrader grades, the instructor's copy (environment variable AUTOGRADER_CHECKS); otherwise beside
+    the notebook, or in the `release/` folder (`course/` for lessons) of the course the notebook lies in.
     """
     trusted = os.environ.get("AUTOGRADER_CHECKS")
     if os.environ.get("NBGRADER_EXECUTION") == "autograde" and trusted:

@@ -1,5 +1,123 @@
-"""The command line of the autograder."""
+"""The command line: `autograder verify`, `autograder release`, `autograder demo`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from autograder.authoring import KeyFault
+
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, help="Checks of notebooks: proven, compiled, graded."
+)
+console = Console()
+errors = Console(stderr=True)
+
+Root = Annotated[Path, typer.Option(help="The course's root folder.", exists=True, file_okay=False)]
+
+
+@app.command()
+def verify(
+    folders: Annotated[
+        list[Path] | None, typer.Argument(help="Assignment folders; all of source/ by default.")
+    ] = None,
+    root: Root = Path(),
+    as_json: Annotated[bool, typer.Option("--json", help="Print the table as JSON.")] = False,
+) -> None:
+    """Proves the checks: right answers accepted, each misconception named, stubs and guesses earn nothing."""
+    from autograder.releasing import assignments
+    from autograder.verifying import ExerciseProof, verify_assignment
+
+    chosen = list(folders or [])
+    if not chosen:
+        chosen = [root / "source" / name for name in assignments(root)]
+        if (root / "course" / "key.py").is_file():
+            chosen.append(root / "course")
+    if not chosen:
+        _stop(f"There is no assignment with a key.py in {root / 'source'}.")
+    proofs: list[ExerciseProof] = []
+    try:
+        for folder in chosen:
+            proofs.extend(verify_assignment(folder.resolve()))
+    except KeyFault as fault:
+        _stop(str(fault))
+    if as_json:
+        typer.echo(json.dumps([proof.to_json() for proof in proofs], indent=1, ensure_ascii=False))
+    else:
+        _print_proofs(proofs)
+    broken = [proof for proof in proofs if proof.faults]
+    for proof in broken:
+        for sentence in proof.faults:
+            errors.print(f"{proof.assignment}/{proof.exercise}: {sentence}", style="bold", highlight=False)
+    if broken:
+        raise typer.Exit(1)
+
+
+def _print_proofs(proofs: list) -> None:
+    table = Table(title="What the checks can tell apart")
+    for name, side in (
+        ("assignment", "left"),
+        ("exercise", "left"),
+        ("points", "right"),
+        ("visible", "right"),
+        ("hidden", "right"),
+        ("right answers", "right"),
+        ("wrong answers", "right"),
+        ("mutants detected", "right"),
+        ("holds", "left"),
+    ):
+        table.add_column(name, justify=side)  # type: ignore[arg-type]
+    for proof in proofs:
+        share = f"{proof.mutants_detected} of {proof.mutants}" if proof.mutants else "–"
+        table.add_row(
+            proof.assignment,
+            proof.exercise,
+            f"{proof.points:g}",
+            str(proof.visible_checks),
+            str(proof.hidden_checks),
+            str(proof.right_answers),
+            str(proof.wrong_answers),
+            share,
+            "no" if proof.faults else "yes",
+        )
+    console.print(table)
+    total, found = sum(p.mutants for p in proofs), sum(p.mutants_detected for p in proofs)
+    if total:
+        console.print(f"{found} of {total} mutants of the solutions are detected ({found / total:.0%}).")
+
+
+@app.command()
+def release(
+    root: Root = Path(),
+    check: Annotated[bool, typer.Option("--check", help="Only say whether release/ is up to date.")] = False,
+) -> None:
+    """Regenerates the student versions in release/ and the lessons' self-checks."""
+    from autograder import releasing
+
+    try:
+        rows = releasing.differences(root.resolve()) if check else releasing.release(root.resolve())
+    except KeyFault as fault:
+        _stop(str(fault))
+    for row in rows:
+        console.print(
+            row if check else row.replace("is out of date", "renewed").replace("is missing", "made")
+        )
+    if check and rows:
+        _stop("The student versions are out of date: run make release, look at the changes and commit them.")
+    if not rows:
+        console.print("The student versions are up to date.")
+
+
+def _stop(sentence: str) -> None:
+    errors.print(sentence, style="bold", highlight=False)
+    raise typer.Exit(1)
 
 
 def main() -> None:
-    """Run the command line."""
+    """Runs the command line."""
+    app()

@@ -182,9 +182,7 @@ def _encode_axes(ax: Any, budget: _Budget, depth: int) -> dict[str, Any]:
     def numbers(values: Any) -> list[Any]:
         import numpy as np
 
-        return [
-            _encode(item, budget, depth + 1) for item in np.asarray(values, dtype=float).ravel().tolist()
-        ]
+        return [_encode(item, budget, depth + 1) for item in np.asarray(values, dtype=float).ravel().tolist()]
 
     bars = [patch for patch in ax.patches if type(patch).__name__ == "Rectangle"]
     points = [collection.get_offsets() for collection in ax.collections if hasattr(collection, "get_offsets")]
@@ -205,9 +203,7 @@ def _encode_axes(ax: Any, budget: _Budget, depth: int) -> dict[str, Any]:
             "width": numbers([bar.get_width() for bar in bars]),
             "height": numbers([bar.get_height() for bar in bars]),
         },
-        "points": [
-            {"x": numbers(offsets[:, 0]), "y": numbers(offsets[:, 1])} for offsets in points[:200]
-        ],
+        "points": [{"x": numbers(offsets[:, 0]), "y": numbers(offsets[:, 1])} for offsets in points[:200]],
     }
 
 
@@ -282,9 +278,7 @@ def _decode_table(kind: str, data: dict[str, Any]) -> Any:
     index = _decode_index(data["index"])
     if kind == "series":
         return pd.Series(_column(data["v"], data["dtype"], index), name=decode(data["name"]))
-    columns = [
-        _column(values, dtype, index) for values, dtype in zip(data["v"], data["dtypes"], strict=True)
-    ]
+    columns = [_column(values, dtype, index) for values, dtype in zip(data["v"], data["dtypes"], strict=True)]
     frame = pd.concat(columns, axis=1) if columns else pd.DataFrame(index=index)
     frame.columns = pd.Index([decode(name) for name in data["columns"]])
     return frame

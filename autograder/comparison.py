@@ -120,9 +120,7 @@ class Comparison:
                 "factor", "the result is 100 times too small: a share was wanted in per cent or points"
             )
         if expected and self.close(expected, got / 100):
-            return Mismatch(
-                "factor", "the result is 100 times too large: a share between 0 and 1 was wanted"
-            )
+            return Mismatch("factor", "the result is 100 times too large: a share between 0 and 1 was wanted")
         for digits in range(0, 4):
             if got == round(expected, digits):
                 return Mismatch("rounding", "the result was rounded; return it unrounded")
@@ -250,7 +248,11 @@ class Comparison:
                 if inner is None:
                     continue
                 if self._same_items(rows, found_rows):
-                    return Mismatch("order", "the rows are right, but in another order") if self.row_order else None
+                    return (
+                        Mismatch("order", "the rows are right, but in another order")
+                        if self.row_order
+                        else None
+                    )
                 place = f"column {show(name)}, row {number + 1}: got {show(b)}, expected {show(a)}"
                 return Mismatch(inner.kind, f"{inner.sentence} ({place})" if inner.sentence else place)
         return None
@@ -274,7 +276,9 @@ class Comparison:
                 return Mismatch(f"no {label}", f"the figure has no {name}")
             words = (self.words or {}).get(label, ())
             if words and not any(word.casefold() in text.casefold() for word in words):
-                return Mismatch(label, f"the {name} is {show(text)}: say there what is shown, and in which unit")
+                return Mismatch(
+                    label, f"the {name} is {show(text)}: say there what is shown, and in which unit"
+                )
         return None
 
     def _drawn(self, expected: dict[str, Any], got: dict[str, Any]) -> Mismatch | None:
@@ -315,9 +319,14 @@ def _plain(column: Any) -> list[Any]:
 
 
 def _is_missing(value: Any) -> bool:
-    return value is None or (isinstance(value, float) and math.isnan(value)) or type(value).__name__ in (
-        "NaTType",
-        "NAType",
+    return (
+        value is None
+        or (isinstance(value, float) and math.isnan(value))
+        or type(value).__name__
+        in (
+            "NaTType",
+            "NAType",
+        )
     )
 
 

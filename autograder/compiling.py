@@ -109,11 +109,15 @@ def _same_exercises(path: Path, nb: Any, exercises: list[Exercise]) -> None:
         if name is None:
             continue
         if about["grade_id"] != name:
-            raise KeyFault(f"{path}: the cell check({name!r}) has the grade_id {about['grade_id']!r}; give it {name!r}")
+            raise KeyFault(
+                f"{path}: the cell check({name!r}) has the grade_id {about['grade_id']!r}; give it {name!r}"
+            )
         in_notebook[name] = float(about.get("points", 0))
     for exercise in exercises:
         if exercise.name not in in_notebook:
-            raise KeyFault(f"{path} has no graded cell with check({exercise.name!r}), but the key has that exercise")
+            raise KeyFault(
+                f"{path} has no graded cell with check({exercise.name!r}), but the key has that exercise"
+            )
         if in_notebook[exercise.name] != exercise.points:
             raise KeyFault(
                 f"{path}: {exercise.name} has {in_notebook[exercise.name]:g} points in the notebook "
@@ -199,8 +203,9 @@ def _draw(exercise: Exercise, seed: int) -> list[Check]:
             try:
                 drawn = group.draw(rng)
             except Exception as error:
+                told = f"{type(error).__name__}: {error}"
                 raise KeyFault(
-                    f"{exercise.name}: the hidden check {group.name!r} cannot be drawn: {type(error).__name__}: {error}"
+                    f"{exercise.name}: the hidden check {group.name!r} cannot be drawn: {told}"
                 ) from error
             calls.append(Call(drawn if isinstance(drawn, tuple) else (drawn,)))
         checks.append(Check(group.name, tuple(calls)))
@@ -208,7 +213,11 @@ def _draw(exercise: Exercise, seed: int) -> list[Check]:
 
 
 def _expect(
-    exercise: Exercise, spec: Mapping[str, Any], check: Check, reference: Mapping[str, Any], secret: bool = False
+    exercise: Exercise,
+    spec: Mapping[str, Any],
+    check: Check,
+    reference: Mapping[str, Any],
+    secret: bool = False,
 ) -> dict[str, Any]:
     """A check with the expected answers that the reference gives."""
     calls: list[dict[str, Any]] = []
@@ -234,7 +243,9 @@ def _add_expected(
 ) -> None:
     shown = judge.call_text(spec, row)
     if "returned" not in seen:
-        told = seen.get("raised", {}).get("type", "no answer within the time limit" if "late" in seen else "no answer")
+        told = seen.get("raised", {}).get(
+            "type", "no answer within the time limit" if "late" in seen else "no answer"
+        )
         raise KeyFault(f"{exercise.name}: the solution gives {told} for {shown}")
     if seen.get("changed") and not exercise.may_modify:
         raise KeyFault(f"{exercise.name}: the solution changes its argument in {shown}")
@@ -242,7 +253,9 @@ def _add_expected(
         raise KeyFault(f"{exercise.name}: the solution gives two results for {shown}: use the seed")
     value = codec.decode(seen["returned"])
     if isinstance(value, codec.Opaque):
-        raise KeyFault(f"{exercise.name}: the solution gives a {value.type_name} for {shown}; answers must be data")
+        raise KeyFault(
+            f"{exercise.name}: the solution gives a {value.type_name} for {shown}; answers must be data"
+        )
     single = isinstance(value, str) or (isinstance(value, int | float) and not isinstance(value, bool))
     if exercise.show_expected or secret or not single:
         row["expected"] = seen["returned"]
@@ -264,8 +277,8 @@ def _options(exercise: Exercise, reference: Mapping[str, Any], salt: str) -> dic
     names = {option.casefold(): option for option in exercise.options}
     if correct is None or any(option not in names for option in correct):
         raise KeyFault(
-            f"{exercise.name}: the solution is {reference[exercise.target]!r}, which is not among the options "
-            f"{sorted(exercise.options)}"
+            f"{exercise.name}: the solution is {reference[exercise.target]!r}, "
+            f"which is not among the options {sorted(exercise.options)}"
         )
     return {
         "names": list(exercise.options),
@@ -277,7 +290,9 @@ def _options(exercise: Exercise, reference: Mapping[str, Any], salt: str) -> dic
     }
 
 
-def answer_namespace(exercise: Exercise, answer: Answer, base: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def answer_namespace(
+    exercise: Exercise, answer: Answer, base: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """The variables of a student who gives this answer."""
     value: Any = answer.give
     if exercise.kind != "call":
@@ -288,7 +303,8 @@ def answer_namespace(exercise: Exercise, answer: Answer, base: Mapping[str, Any]
 def request_for(spec: Mapping[str, Any], checks: list[dict[str, Any]]) -> dict[str, Any]:
     """What `observe` is asked: inputs only, nothing that is expected."""
     rows = [
-        [{key: call[key] for key in ("args", "repeat") if key in call} for call in check["calls"]] for check in checks
+        [{key: call[key] for key in ("args", "repeat") if key in call} for call in check["calls"]]
+        for check in checks
     ]
     return {"kind": spec["kind"], "target": spec["target"], "time_limit": spec["time_limit"], "checks": rows}
 

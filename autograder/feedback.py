@@ -64,7 +64,7 @@ def to_html(verdict: Verdict) -> str:
     rows = [
         f'<div role="status" aria-label="{escape(verdict.title)}: {_WORD[verdict.state]}" '
         f'style="border-left:5px solid {colour};padding:.45em .9em;margin:.3em 0;max-width:52em;'
-        'font-family:var(--jp-content-font-family,sans-serif);line-height:1.5;'
+        "font-family:var(--jp-content-font-family,sans-serif);line-height:1.5;"
         'color:var(--jp-content-font-color1,#1a1a1a)">',
         f'<div style="font-weight:600"><span aria-hidden="true" style="color:{colour}">'
         f"{_SYMBOL[verdict.state]}</span> {escape(verdict.title)}: {_WORD[verdict.state]}</div>",

@@ -113,7 +113,12 @@ def judge(
     kinds = tuple(failure.kind for failure in failures)
     if first.kind in ("undefined", "not_callable"):
         return Verdict(
-            state="missing", earned=0.0, headline=first.sentence, hint=first.advice, failed_kinds=kinds, **common
+            state="missing",
+            earned=0.0,
+            headline=first.sentence,
+            hint=first.advice,
+            failed_kinds=kinds,
+            **common,
         )
     if waiting_for:
         sentence = f"Not checked yet: needs {waiting_for} to work first."
@@ -132,7 +137,9 @@ def judge(
     )
 
 
-def _points(spec: Mapping[str, Any], checks: Sequence[Mapping[str, Any]], outcomes: list[CheckOutcome]) -> float:
+def _points(
+    spec: Mapping[str, Any], checks: Sequence[Mapping[str, Any]], outcomes: list[CheckOutcome]
+) -> float:
     """Points of both parts; each is shared equally among its checks.
 
     A check whose expected answers are all None ("no answer possible") earns only together with another one
@@ -209,24 +216,24 @@ def explain(
     if seen.get("changed") and not spec.get("may_modify"):
         return (
             f"{shown} changed the data it was given.",
-            "Work on a copy, for example `list(values)` or `table.copy()`, so that the caller's data stays as it was.",
+            "Work on a copy, for example `list(values)` or `table.copy()`: the caller's data stays as it was.",
             "modified",
         )
     if "again" in seen:
         a, b = show_pair(codec.decode(seen["returned"]), codec.decode(seen["again"]))
         return (
             f"{shown} was called twice and gave {a}, then {b}.",
-            "The same seed must give the same result: make the random generator from the seed, inside the function.",
+            "The same seed must give the same result: make the generator from the seed, inside the function.",
             "not repeatable",
         )
     got = codec.decode(seen["returned"])
     if "digests" in call:
         return _explain_digest(spec, call, got)
     expected = codec.decode(call["expected"])
-    found = comparison.mismatch(expected, got)
-    if found is None:
+    mismatch = comparison.mismatch(expected, got)
+    if mismatch is None:
         return None
-    return _explain_mismatch(spec, shown, expected, got, seen, found)
+    return _explain_mismatch(spec, shown, expected, got, seen, mismatch)
 
 
 def call_text(spec: Mapping[str, Any], call: Mapping[str, Any]) -> str:
@@ -284,7 +291,11 @@ def _explain_mismatch(
                 "Write the body of the function and end it with a `return` line.",
                 "nothing",
             )
-        return f"{shown} has no value yet.", "Give it your answer in the cell above and run that cell.", "nothing"
+        return (
+            f"{shown} has no value yet.",
+            "Give it your answer in the cell above and run that cell.",
+            "nothing",
+        )
     if isinstance(got, Opaque) or found.kind in ("type", "columns", "length", "axes", "data", "axis"):
         sentence = f"{shown} {verb} {describe_type(got) if isinstance(got, Opaque) else _brief(got)}"
         if spec["show_expected"] and not _is_large(expected):
@@ -336,17 +347,27 @@ def _sentence(text: str) -> str:
     return text if text.endswith((".", "?")) else f"{text}."
 
 
-def _explain_digest(spec: Mapping[str, Any], call: Mapping[str, Any], got: Any) -> tuple[str, str, str] | None:
+def _explain_digest(
+    spec: Mapping[str, Any], call: Mapping[str, Any], got: Any
+) -> tuple[str, str, str] | None:
     shown = f"`{call_text(spec, call)}`"
     verb = "returned" if spec["kind"] == "call" else "is"
     if got is None or got is Ellipsis:
-        return f"{shown} has no value yet.", "Give it your answer in the cell above and run that cell.", "nothing"
+        return (
+            f"{shown} has no value yet.",
+            "Give it your answer in the cell above and run that cell.",
+            "nothing",
+        )
     if call["type"] == "number":
         if isinstance(got, bool) or not isinstance(got, int | float):
             wrong = f"{shown} {verb} {show(got)}, which is {describe_type(got)}"
             return f"{wrong}; the answer is a number.", _number_advice(got), "type"
     elif not isinstance(got, str):
-        return f"{shown} {verb} {_brief(got)}; the answer is text.", "Text stands between quotation marks.", "type"
+        return (
+            f"{shown} {verb} {_brief(got)}; the answer is text.",
+            "Text stands between quotation marks.",
+            "type",
+        )
     if _digest_hit(call["digests"], got, spec["salt"], call["digits"]):
         return None
     advice = ""
@@ -391,7 +412,11 @@ def _explain_choice(spec: Mapping[str, Any], got: Any) -> tuple[str, str, str] |
     chosen = normalise_choice(got)
     known = {option.casefold(): option for option in options}
     if chosen is None or any(option not in known for option in chosen):
-        return f"{name} is {show(got)}; choose from {listed}.", "Write the letter between quotation marks.", "type"
+        return (
+            f"{name} is {show(got)}; choose from {listed}.",
+            "Write the letter between quotation marks.",
+            "type",
+        )
     if not spec["options"]["multiple"] and len(chosen) != 1:
         return f"{name} has {len(chosen)} options; choose one of {listed}.", "", "length"
     salt = spec["salt"]
@@ -407,7 +432,11 @@ def _explain_choice(spec: Mapping[str, Any], got: Any) -> tuple[str, str, str] |
         many = "option is" if len(misjudged) == 1 else "options are"
         return f"{name} is {show(got)}: {len(misjudged)} {many} misjudged.", hint, f"option {misjudged[0]}"
     choice = known[chosen[0]]
-    return f'{name} is "{choice}"; that is not the answer yet.', spec["options"]["hints"].get(choice, ""), f"option {choice}"
+    return (
+        f'{name} is "{choice}"; that is not the answer yet.',
+        spec["options"]["hints"].get(choice, ""),
+        f"option {choice}",
+    )
 
 
 def _praise(spec: Mapping[str, Any], judged_hidden: bool) -> str:

@@ -100,7 +100,9 @@ def run_cells(nb: NotebookNode, folder: Path, upto: str | None = None) -> dict[s
             try:
                 exec(compile(code, f"<{name}>", "exec"), namespace)
             except Exception as error:
-                raise KeyFault(f"cell {name!r} of {folder.name} fails: {type(error).__name__}: {error}") from error
+                raise KeyFault(
+                    f"cell {name!r} of {folder.name} fails: {type(error).__name__}: {error}"
+                ) from error
     return namespace
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from autograder.codec import Figure, Opaque
 
 _LONGEST = 72
+_BRACKETS = {"list": ("[", "]"), "tuple": ("(", ")"), "set": ("{", "}")}
 
 
 def show(value: Any, digits: int = 6) -> str:
@@ -39,7 +40,7 @@ def _number(value: float, digits: int) -> str:
 
 
 def _collection(value: Any, digits: int) -> str:
-    left, right = {list: "[]", tuple: "()", set: "{}"}[type(value)]
+    left, right = _BRACKETS[type(value).__name__]
     if isinstance(value, set):
         if not value:
             return "set()"
@@ -89,9 +90,9 @@ def describe_type(value: Any) -> str:
         return "a number"
     if isinstance(value, Figure):
         return "a matplotlib figure"
-    names = {str: "text", list: "a list", tuple: "a tuple", set: "a set", dict: "a dictionary"}
-    if type(value) in names:
-        return names[type(value)]
+    names = {"str": "text", "list": "a list", "tuple": "a tuple", "set": "a set", "dict": "a dictionary"}
+    if type(value).__name__ in names:
+        return names[type(value).__name__]
     shape = getattr(value, "shape", None)
     if shape is not None and type(value).__name__ == "DataFrame":
         return f"a table (DataFrame) with {shape[0]} rows and {shape[1]} columns"

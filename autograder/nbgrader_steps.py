@@ -1,0 +1,144 @@
+"""Our steps in nbgrader's own pipelines, named in `nbgrader_config.py`. Nothing of nbgrader is patched.
+
+`CompileChecks` runs in `nbgrader generate_assignment`; `ExecuteAndJudge` takes the place of nbgrader's
+Execute in `nbgrader autograde`. The latter is the seam of the grading engine: it asks the process that ran
+the student's code for data, and judges here.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_output
+from nbgrader.preprocessors import Execute, NbGraderPreprocessor
+
+from autograder import feedback
+from autograder.check_file import CheckFileFault, read_checks
+from autograder.checker import CHECKS
+from autograder.compiling import compile_assignment, course_seed, request_for
+from autograder.judge import Verdict, judge
+from autograder.notebook import checked_exercise
+
+HIDDEN_FOLDER = Path("grading", "hidden")
+ANSWER_TYPE = "application/vnd.autograder.observations+json"
+
+
+class CompileChecks(NbGraderPreprocessor):
+    """Runs the solution over the key's cases; writes the checks beside the student's notebook.
+
+    The visible ones go into the release folder, the hidden ones into `grading/hidden/`. A folder without
+    `key.py` (a plain nbgrader assignment) is left as it is.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Compiles the assignment; the notebook itself is not changed."""
+        assignment = resources["nbgrader"]["assignment"]
+        root = course_root(self.config)
+        folder = root / str(self.config.CourseDirectory.get("source_directory", "source")) / assignment
+        if not (folder / "key.py").is_file():
+            return nb, resources
+        compiled = compile_assignment(folder, course_seed(root))
+        released = Path(resources["metadata"]["path"])
+        write_text(released / CHECKS, compiled.visible_json())
+        write_text(root / HIDDEN_FOLDER / f"{assignment}.json", compiled.hidden_json())
+        return nb, resources
+
+
+class ExecuteAndJudge(Execute):
+    """Executes a submission as nbgrader does, but computes the verdict of each check cell in this process.
+
+    The kernel is sent inputs and answers with data; expected values never reach it.
+    """
+
+    def preprocess(
+        self, nb: NotebookNode, resources: Any, *args: Any, **kwargs: Any
+    ) -> tuple[NotebookNode, Any]:
+        """Executes the notebook; outputs of check cells become our verdict."""
+        assignment = resources["nbgrader"]["assignment"]
+        self._verdicts: dict[str, Verdict] = {}
+        self._checks, self._hidden = load_checks(course_root(self.config), assignment, self.log)
+        return super().preprocess(nb, resources, *args, **kwargs)
+
+    def preprocess_cell(self, cell: NotebookNode, resources: Any, index: int) -> tuple[NotebookNode, Any]:
+        """Executes one cell; for a check cell, asks for observations and judges them."""
+        name = checked_exercise(cell)
+        if name is None or name not in self._checks:
+            return super().preprocess_cell(cell, resources, index)
+        cell, resources = super().preprocess_cell(cell, resources, index)
+        verdict = self._judge(name, index)
+        self._verdicts[name] = verdict
+        value = repr(float(verdict.earned))
+        data = {"text/plain": value, "text/html": feedback.to_html(verdict)}
+        cell.outputs = [new_output("execute_result", data, execution_count=cell.execution_count)]
+        return cell, resources
+
+    def _judge(self, name: str, index: int) -> Verdict:
+        spec, hidden = self._checks[name], self._hidden.get(name, [])
+        rows = self._ask(request_for(spec, [*spec["checks"], *hidden]), index)
+        if rows is None:
+            told = "Your notebook gave no answer to this check: did it stop, or take too long?"
+            return Verdict(name, spec["title"], "wrong", 0.0, float(spec["points"]), told)
+        count = len(spec["checks"])
+        try:
+            verdict = judge(spec, rows[:count], hidden, rows[count:])
+            if verdict.state in ("wrong", "partly"):
+                for need in spec["needs"]:
+                    needed = self._verdicts.get(need)
+                    if needed is not None and not needed.visible_pass:
+                        title = f"exercise {self._checks[need]['number']} ({needed.title})"
+                        return judge(spec, rows[:count], hidden, rows[count:], waiting_for=title)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            # Data that is not of the codec's form cannot come from an honest answer.
+            told = "The answer to this check could not be read."
+            return Verdict(name, spec["title"], "wrong", 0.0, float(spec["points"]), told)
+        return verdict
+
+    def _ask(self, request: dict[str, Any], index: int) -> Any:
+        """What the student's kernel answers to a request, or `None`."""
+        question = new_code_cell(
+            "__import__('autograder.answering', fromlist=['answer']).answer(globals(), "
+            f"{json.dumps(json.dumps(request))})"
+        )
+        kept = self.nb.cells[index]
+        try:
+            self.execute_cell(question, index, store_history=False)
+        finally:
+            self.nb.cells[index] = kept
+        for output in question.outputs:
+            if output.output_type == "display_data" and ANSWER_TYPE in output.data:
+                rows = output.data[ANSWER_TYPE]
+                return rows if isinstance(rows, list) else None
+        return None
+
+
+def load_checks(root: Path, assignment: str, log: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The visible and hidden checks of an assignment; empty for one without a key."""
+    path = root / "release" / assignment / CHECKS
+    if not path.is_file():
+        return {}, {}
+    visible = read_checks(path)
+    try:
+        hidden = read_checks(root / HIDDEN_FOLDER / f"{assignment}.json")
+    except CheckFileFault:
+        log.warning(
+            f"The hidden checks of {assignment} are not in {HIDDEN_FOLDER}: only the visible ones are "
+            f"graded. Run nbgrader generate_assignment {assignment} --force to make them."
+        )
+        return visible, {}
+    return visible, {name: row["checks"] for name, row in hidden.items()}
+
+
+def course_root(config: Any) -> Path:
+    """The course's root folder as nbgrader is configured."""
+    return Path(str(config.CourseDirectory.get("root", "."))).resolve()
+
+
+def write_text(path: Path, text: str) -> None:
+    """Writes the file whole: beside it first, then renamed over it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.draft")
+    draft.write_text(text, encoding="utf-8", newline="\n")
+    draft.replace(path)

@@ -1,0 +1,118 @@
+"""Makes the committed student versions: `release/` by nbgrader, and the self-checks of the lessons."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import tempfile
+from pathlib import Path
+
+from nbgrader.apps import NbGrader
+from nbgrader.converters import GenerateAssignment
+from traitlets.config import Config, PyFileConfigLoader
+
+from autograder.authoring import KeyFault
+from autograder.checker import CHECKS
+from autograder.compiling import compile_assignment
+from autograder.nbgrader_steps import write_text
+
+LESSONS = "course"
+# Lessons have no hidden checks; the seed draws nothing there.
+LESSON_SEED = 0
+
+
+def assignments(root: Path) -> list[str]:
+    """The names of the assignments in `source/`, in order."""
+    return sorted(path.parent.name for path in (root / "source").glob("*/key.py"))
+
+
+def build(root: Path, target: Path) -> None:
+    """Writes the student versions to `target/release` and the lessons' self-checks to `target/course`.
+
+    Raises:
+        KeyFault: an assignment cannot be compiled or generated.
+    """
+    for name in assignments(root):
+        _generate(root, name, target / "release")
+    if (root / LESSONS / "key.py").is_file():
+        compiled = compile_assignment_of_lessons(root)
+        write_text(target / LESSONS / CHECKS, compiled)
+
+
+def compile_assignment_of_lessons(root: Path) -> str:
+    """The content of `course/checks.json`."""
+    from autograder.compiling import CompiledKey, compile_exercise
+    from autograder.key_file import load_key
+
+    exercises = load_key(root / LESSONS / "key.py")
+    rows = tuple(
+        compile_exercise(exercise, number + 1, {}, LESSONS, LESSON_SEED)
+        for number, exercise in enumerate(exercises)
+    )
+    return CompiledKey(LESSONS, rows).visible_json()
+
+
+def _generate(root: Path, name: str, target: Path) -> None:
+    """One assignment through `nbgrader generate_assignment`, without the gradebook."""
+    compile_assignment(root / "source" / name, 0)
+    config: Config = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
+    config.CourseDirectory.root = str(root)
+    config.CourseDirectory.release_directory = str(target)
+    config.CourseDirectory.assignment_id = name
+    config.GenerateAssignment.no_database = True
+    config.BaseConverter.force = True
+    config.GenerateAssignment.force = True
+    config.GenerateAssignment.preprocessors = [
+        step for step in config.GenerateAssignment.preprocessors if not str(step).endswith("SaveCells")
+    ]
+    app = NbGrader(config=config, log_level=logging.ERROR)
+    app.load_config_file = lambda *args, **kwargs: None  # type: ignore[method-assign]
+    app.initialize([])
+    try:
+        GenerateAssignment(coursedir=app.coursedir, parent=app).start()
+    except SystemExit as error:
+        raise KeyFault(
+            f"nbgrader could not generate {name}: run nbgrader generate_assignment {name} to see why"
+        ) from error
+
+
+def differences(root: Path) -> list[str]:
+    """What in the committed student versions differs from a fresh build, one line each."""
+    with tempfile.TemporaryDirectory() as folder:
+        fresh = Path(folder)
+        build(root, fresh)
+        return [*_compare(root, fresh, "release"), *_compare(root, fresh, LESSONS, only=CHECKS)]
+
+
+def _compare(root: Path, fresh: Path, part: str, only: str | None = None) -> list[str]:
+    def files(base: Path) -> dict[str, bytes]:
+        paths = [base / part / only] if only else sorted((base / part).rglob("*"))
+        return {
+            str(path.relative_to(base)): path.read_bytes()
+            for path in paths
+            if path.is_file() and ".ipynb_checkpoints" not in path.parts
+        }
+
+    committed, made = files(root), files(fresh)
+    rows = [f"{name} is missing" for name in sorted(made.keys() - committed.keys())]
+    rows += [f"{name} does not belong there" for name in sorted(committed.keys() - made.keys())]
+    rows += [
+        f"{name} is out of date"
+        for name in sorted(made.keys() & committed.keys())
+        if made[name] != committed[name]
+    ]
+    return rows
+
+
+def release(root: Path) -> list[str]:
+    """Regenerates the student versions in place; the names of the files that changed."""
+    with tempfile.TemporaryDirectory() as folder:
+        fresh = Path(folder)
+        build(root, fresh)
+        changed = [*_compare(root, fresh, "release"), *_compare(root, fresh, LESSONS, only=CHECKS)]
+        if (fresh / "release").is_dir():
+            shutil.rmtree(root / "release", ignore_errors=True)
+            shutil.copytree(fresh / "release", root / "release")
+        if (fresh / LESSONS / CHECKS).is_file():
+            shutil.copyfile(fresh / LESSONS / CHECKS, root / LESSONS / CHECKS)
+    return changed

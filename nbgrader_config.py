@@ -1,0 +1,86 @@
+"""Settings of nbgrader: this folder is the course, and everything that is generated stays in grading/.
+
+Only source/ and release/ are in the root, because they belong to the repository. All other folders of nbgrader, the
+gradebook and the exchange are in grading/, which git ignores. So releasing, fetching, submitting, collecting and grading
+work for one user on one machine with nothing else configured. For a class on a shared server, point
+`c.Exchange.root` at a folder that every student can reach.
+"""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+c = get_config()  # noqa: F821, nbgrader defines it when it reads this file
+
+COURSE = Path(__file__).resolve().parent
+GRADING = COURSE / "grading"
+
+# Folders. Names are relative to the course; nbgrader calls the last step "autograded", one letter from our autograder/.
+c.CourseDirectory.course_id = "marketing4"
+c.CourseDirectory.root = str(COURSE)
+for step in ("submitted", "autograded", "feedback", "solution", "source_with_tests"):
+    c.CourseDirectory[f"{step}_directory"] = f"grading/{step}"
+c.CourseDirectory.db_url = f"sqlite:///{(GRADING / 'gradebook.db').as_posix()}"
+c.ZipCollectApp.downloaded_directory = "grading/downloaded"
+c.ExportPlugin.to = str(GRADING / "grades.csv")
+
+# These files never leave source/: the key holds cases and wrong answers. "feedback" is what students fetched earlier.
+c.CourseDirectory.ignore = ["key.py", "*.pyc", "__pycache__", ".ipynb_checkpoints", "feedback"]
+
+# The exchange, and where the assignment list puts what a student fetches.
+c.Exchange.root = str(GRADING / "exchange")
+c.Exchange.cache = str(GRADING / "cache")
+c.Exchange.assignment_dir = str(GRADING / "fetched")
+
+# A stub runs, so that one open task does not stop the notebook.
+c.ClearSolutions.code_stub = {"python": "# Write your code below this line.\n..."}
+c.ClearSolutions.text_stub = "Write your answer here."
+
+# Seconds. A simulation exercise may take a while; a kernel may start slowly when many start at once.
+c.Execute.timeout = 60
+c.Execute.startup_timeout = 120
+
+# Our own steps in nbgrader's pipelines; without these lines the course still grades, on its visible checks.
+c.GenerateAssignment.preprocessors = [
+    "nbgrader.preprocessors.IncludeHeaderFooter",
+    "autograder.nbgrader_steps.CompileChecks",
+    "nbgrader.preprocessors.InstantiateTests",
+    "nbgrader.preprocessors.LockCells",
+    "nbgrader.preprocessors.ClearSolutions",
+    "nbgrader.preprocessors.ClearOutput",
+    "nbgrader.preprocessors.CheckCellMetadata",
+    "nbgrader.preprocessors.ComputeChecksums",
+    "nbgrader.preprocessors.SaveCells",
+    "nbgrader.preprocessors.ClearHiddenTests",
+    "nbgrader.preprocessors.ClearMarkScheme",
+    "nbgrader.preprocessors.ComputeChecksums",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+c.Autograde.autograde_preprocessors = [
+    "autograder.nbgrader_steps.ExecuteAndJudge",
+    "nbgrader.preprocessors.LimitOutput",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+# While nbgrader grades, the checks come from here and not from the student's folder.
+os.environ.setdefault("AUTOGRADER_CHECKS", str(COURSE / "release"))
+
+
+def prepare() -> None:
+    """Create the folders that nbgrader expects to exist."""
+    for folder in (GRADING, GRADING / "exchange", GRADING / "cache", GRADING / "fetched"):
+        folder.mkdir(exist_ok=True)
+    # nbgrader wants an exchange in which every user may write.
+    (GRADING / "exchange").chmod(0o777)
+
+    # The assignment list reads its settings in the folder of the fetched assignments, so they are repeated there.
+    pointer = GRADING / "fetched" / "nbgrader_config.py"
+    text = f'"""Written by the settings of the course."""\n\nload_subconfig("nbgrader_config.py", path={str(COURSE)!r})\n'
+    if not pointer.exists() or pointer.read_text(encoding="utf-8") != text:
+        pointer.write_text(text, encoding="utf-8")
+
+
+# In a folder that may only be read, or that belongs to someone else, nbgrader's own message is the clear one.
+with suppress(OSError):
+    prepare()
