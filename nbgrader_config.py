@@ -1,12 +1,13 @@
 """Settings of nbgrader: this folder is the course, and everything that is generated stays in grading/.
 
-Only source/ and release/ are in the root, because they belong to the repository. All other folders of nbgrader, the
-gradebook and the exchange are in grading/, which git ignores. So releasing, fetching, submitting, collecting and grading
-work for one user on one machine with nothing else configured. For a class on a shared server, point
+Only source/ and release/ are in the root, because they belong to the repository. All other folders of
+nbgrader, the gradebook and the exchange are in grading/, which git ignores. So the whole way from release to
+feedback works for one user on one machine with nothing else configured. For a class on a shared server, point
 `c.Exchange.root` at a folder that every student can reach.
 """
 
 import os
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,7 +16,12 @@ c = get_config()  # noqa: F821, nbgrader defines it when it reads this file
 COURSE = Path(__file__).resolve().parent
 GRADING = COURSE / "grading"
 
-# Folders. Names are relative to the course; nbgrader calls the last step "autograded", one letter from our autograder/.
+# nbgrader starts `alembic` by its bare name, also when its environment was not activated.
+PROGRAMS = str(Path(sys.executable).parent)
+if PROGRAMS not in os.environ.get("PATH", "").split(os.pathsep):
+    os.environ["PATH"] = os.pathsep.join(filter(None, [PROGRAMS, os.environ.get("PATH", "")]))
+
+# Folders, relative to the course. Beware: nbgrader's step is "autograded", our package is autograder/.
 c.CourseDirectory.course_id = "marketing4"
 c.CourseDirectory.root = str(COURSE)
 for step in ("submitted", "autograded", "feedback", "solution", "source_with_tests"):
@@ -24,7 +30,7 @@ c.CourseDirectory.db_url = f"sqlite:///{(GRADING / 'gradebook.db').as_posix()}"
 c.ZipCollectApp.downloaded_directory = "grading/downloaded"
 c.ExportPlugin.to = str(GRADING / "grades.csv")
 
-# These files never leave source/: the key holds cases and wrong answers. "feedback" is what students fetched earlier.
+# These never leave source/: a key holds the cases and the wrong answers. "feedback" is what students fetched.
 c.CourseDirectory.ignore = ["key.py", "*.pyc", "__pycache__", ".ipynb_checkpoints", "feedback"]
 
 # The exchange, and where the assignment list puts what a student fetches.
@@ -74,9 +80,9 @@ def prepare() -> None:
     # nbgrader wants an exchange in which every user may write.
     (GRADING / "exchange").chmod(0o777)
 
-    # The assignment list reads its settings in the folder of the fetched assignments, so they are repeated there.
+    # The assignment list looks for its settings beside the fetched assignments, so they are repeated there.
     pointer = GRADING / "fetched" / "nbgrader_config.py"
-    text = f'"""Written by the settings of the course."""\n\nload_subconfig("nbgrader_config.py", path={str(COURSE)!r})\n'
+    text = f"# Written by nbgrader_config.py.\nload_subconfig('nbgrader_config.py', path={str(COURSE)!r})\n"
     if not pointer.exists() or pointer.read_text(encoding="utf-8") != text:
         pointer.write_text(text, encoding="utf-8")
 
