@@ -72,7 +72,15 @@ class ExecuteAndJudge(Execute):
         self._verdicts[name] = verdict
         value = repr(float(verdict.earned))
         data = {"text/plain": value, "text/html": feedback.to_html(verdict)}
-        cell.outputs = [new_output("execute_result", data, execution_count=cell.execution_count)]
+        told = {"state": verdict.state, "misconception": verdict.misconception}
+        cell.outputs = [
+            new_output(
+                "execute_result",
+                data,
+                execution_count=cell.execution_count,
+                metadata={"autograder": told},
+            )
+        ]
         return cell, resources
 
     def _judge(self, name: str, index: int) -> Verdict:
