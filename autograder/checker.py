@@ -77,8 +77,8 @@ class Checker:
         except Exception as error:
             verdict = _fault(
                 str(name),
-                f"The check itself has a fault ({type(error).__name__}: {str(error)[:120]}). This is not your "
-                "mistake and costs you nothing; please tell your instructor.",
+                f"The check itself has a fault ({type(error).__name__}: {str(error)[:120]}). This is not "
+                "your mistake and costs you nothing; please tell your instructor.",
             )
         return _result(verdict)
 

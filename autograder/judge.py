@@ -131,10 +131,15 @@ def judge(
         earned=earned,
         headline=_hidden_headline(spec, outcomes) if hidden_only else first.sentence,
         hint="" if hidden_only and not recognised else hint,
-        misconception=recognised["id"] if recognised else None,
+        misconception=recognised["id"] if recognised else _option(first),
         failed_kinds=kinds,
         **common,
     )
+
+
+def _option(failure: _Failure) -> str | None:
+    """For a choice, the misjudged option is the misconception."""
+    return failure.kind if failure.kind.startswith("option ") else None
 
 
 def _points(
@@ -223,7 +228,7 @@ def explain(
         a, b = show_pair(codec.decode(seen["returned"]), codec.decode(seen["again"]))
         return (
             f"{shown} was called twice and gave {a}, then {b}.",
-            "The same seed must give the same result: make the generator from the seed, inside the function.",
+            "The same seed must give the same result: make the generator inside the function.",
             "not repeatable",
         )
     got = codec.decode(seen["returned"])

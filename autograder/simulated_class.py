@@ -27,8 +27,8 @@ FIRST = (
     "Noor", "Otto", "Pia", "Quinn", "Rosa", "Sem", "Tess",
 )
 LAST = (
-    "Jansen", "Dubois", "Jónsdóttir", "Bakker", "Moreau", "de Vries", "Lefèvre", "Peeters", "Smit", "Arnarson",
-    "Visser", "Laurent",
+    "Jansen", "Dubois", "Jónsdóttir", "Bakker", "Moreau", "de Vries", "Lefèvre", "Peeters", "Smit",
+    "Arnarson", "Visser", "Laurent",
 )
 # fmt: on
 
