@@ -28,6 +28,10 @@ for step in ("submitted", "autograded", "feedback", "solution", "source_with_tes
     c.CourseDirectory[f"{step}_directory"] = f"grading/{step}"
 c.CourseDirectory.db_url = f"sqlite:///{(GRADING / 'gradebook.db').as_posix()}"
 c.ZipCollectApp.downloaded_directory = "grading/downloaded"
+# The names that Blackboard gives to handed-in files; other systems need another pattern.
+c.FileNameCollectorPlugin.named_regexp = (
+    r".*_(?P<student_id>[A-Za-z0-9-]+)_attempt_(?P<timestamp>[0-9\-]+)_(?P<file_id>\w+)"
+)
 c.ExportPlugin.to = str(GRADING / "grades.csv")
 
 # These never leave source/: a key holds the cases and the wrong answers. "feedback" is what students fetched.

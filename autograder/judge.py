@@ -221,7 +221,7 @@ def explain(
     if seen.get("changed") and not spec.get("may_modify"):
         return (
             f"{shown} changed the data it was given.",
-            "Work on a copy, for example `list(values)` or `table.copy()`: the caller's data stays as it was.",
+            "Work on a copy, such as `list(values)` or `table.copy()`: the caller's data stays unchanged.",
             "modified",
         )
     if "again" in seen:

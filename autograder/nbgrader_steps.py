@@ -37,11 +37,12 @@ class CompileChecks(NbGraderPreprocessor):
         """Compiles the assignment; the notebook itself is not changed."""
         assignment = resources["nbgrader"]["assignment"]
         root = course_root(self.config)
-        folder = root / str(self.config.CourseDirectory.get("source_directory", "source")) / assignment
+        settings = self.config.CourseDirectory
+        folder = root / str(settings.get("source_directory", "source")) / assignment
         if not (folder / "key.py").is_file():
             return nb, resources
         compiled = compile_assignment(folder, course_seed(root))
-        released = Path(resources["metadata"]["path"])
+        released = root / str(settings.get("release_directory", "release")) / assignment
         write_text(released / CHECKS, compiled.visible_json())
         write_text(root / HIDDEN_FOLDER / f"{assignment}.json", compiled.hidden_json())
         return nb, resources
