@@ -34,8 +34,8 @@ def contacts_wide(seed: int) -> pd.DataFrame:
     """400 rows, 394 customers: how often each contacts a shop per month, through which channel.
 
     Contacts are Poisson with means that depend on age and on a latent connectedness which is nearly
-    independent of age. Traps: 6 repeated customer_id (2 rows are copies, 2 differ in age, 2 in the spelling of
-    city_type), 9 missing ages, city_type spelled `Stad` (12 rows), `stad ` (9) and `STAD` (7) beside `stad`.
+    independent of age. Traps: 6 repeated customer_id (2 rows are copies, 2 differ in age, 2 in the spelling
+    of city_type), 9 missing ages, city_type spelled `Stad` (12 rows), `stad ` (9) and `STAD` (7).
     """
     rng = np.random.default_rng(seed)
     age = np.clip(np.rint(rng.normal(44, 15, CUSTOMERS)), 18, 85)
@@ -172,8 +172,9 @@ def nps_survey(seed: int) -> pd.DataFrame:
     no_answer = []
     for score, number in (("", BLANK_SCORES), ("-1", REFUSALS), ("11", TYPOS)):
         for cell in rng.choice(len(cells), number, p=sizes / sizes.sum()):
-            category = {"": "passive", "11": "promoter"}.get(score)
-            no_answer.append(_answer(rng, *cells[cell], score, category))
+            wave, segment = cells[cell]
+            tone = {"": "passive", "11": "promoter"}.get(score)  # who refuses adds no comment
+            no_answer.append(_answer(rng, wave, segment, score, tone))
 
     batch = []
     for (wave, segment), number in OTHER_SCALE_ROWS.items():
