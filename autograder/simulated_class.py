@@ -137,11 +137,10 @@ class AnswerSources:
             return f"{exercise.target} = {answer.give()!r}"
         if exercise.kind != "call":
             return f"{self._with_needs(answer.name)}\n{exercise.target} = {answer.name}()"
-        renamed = self._with_needs(answer.name)
-        return f"{renamed}\n{exercise.target} = {answer.name}"
+        return self._with_needs(answer.name, exercise.target)
 
-    def _with_needs(self, name: str) -> str:
-        """The function with everything of the key that it uses: imports, helper functions, constants."""
+    def _with_needs(self, name: str, called: str | None = None) -> str:
+        """The function, under the name `called`, with everything of the key that it uses."""
         order: list[str] = []
         imports: list[str] = []
 
@@ -164,12 +163,19 @@ class AnswerSources:
             order.append(wanted)
 
         visit(name)
-        return "\n".join([*imports, *(self._code(wanted) for wanted in order)])
+        parts = [self._code(wanted, called if wanted == name else None) for wanted in order]
+        return "\n".join([*imports, *parts])
 
-    def _code(self, name: str) -> str:
+    def _code(self, name: str, called: str | None) -> str:
         node = self._functions.get(name)
         if node is None:
             return ast.unparse(self._constants[name])
         plain = copy.deepcopy(node)
         plain.decorator_list = []
+        if called is not None:
+            plain.name = called
+            for child in ast.walk(plain):
+                # A recursive answer calls itself by its new name.
+                if isinstance(child, ast.Name) and child.id == name:
+                    child.id = called
         return ast.unparse(plain)
