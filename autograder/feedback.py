@@ -90,7 +90,8 @@ def _check_list(verdict: Verdict) -> str:
     passed = sum(check.passed for check in verdict.checks)
     summary = f"{passed} of {len(verdict.checks)} checks pass"
     return (
-        f'<details style="margin-top:.2em"><summary style="cursor:pointer;display:list-item">{summary}</summary>'
+        '<details style="margin-top:.2em">'
+        f'<summary style="cursor:pointer;display:list-item">{summary}</summary>'
         f'<ul style="list-style:none;padding-left:.5em;margin:.2em 0">{"".join(items)}</ul></details>'
     )
 
