@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
 from autograder.authoring import KeyFault
+
+if TYPE_CHECKING:
+    from autograder.verifying import ExerciseProof
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, help="Checks of notebooks: proven, compiled, graded."
@@ -31,7 +34,7 @@ def verify(
 ) -> None:
     """Proves the checks: right answers accepted, each misconception named, stubs and guesses earn nothing."""
     from autograder.releasing import assignments
-    from autograder.verifying import ExerciseProof, verify_assignment
+    from autograder.verifying import verify_assignment
 
     chosen = list(folders or [])
     if not chosen:
@@ -58,10 +61,17 @@ def verify(
         raise typer.Exit(1)
 
 
-def _print_proofs(proofs: list) -> None:
-    table = Table(title="What the checks can tell apart")
+def _print_proofs(proofs: list[ExerciseProof]) -> None:
+    for assignment in dict.fromkeys(proof.assignment for proof in proofs):
+        _print_assignment(assignment, [proof for proof in proofs if proof.assignment == assignment])
+    total, found = sum(p.mutants for p in proofs), sum(p.mutants_detected for p in proofs)
+    if total:
+        console.print(f"{found} of {total} mutants of the solutions are detected ({found / total:.0%}).")
+
+
+def _print_assignment(assignment: str, proofs: list[ExerciseProof]) -> None:
+    table = Table(title=assignment, title_justify="left")
     for name, side in (
-        ("assignment", "left"),
         ("exercise", "left"),
         ("points", "right"),
         ("visible", "right"),
@@ -75,7 +85,6 @@ def _print_proofs(proofs: list) -> None:
     for proof in proofs:
         share = f"{proof.mutants_detected} of {proof.mutants}" if proof.mutants else "–"
         table.add_row(
-            proof.assignment,
             proof.exercise,
             f"{proof.points:g}",
             str(proof.visible_checks),
@@ -86,9 +95,6 @@ def _print_proofs(proofs: list) -> None:
             "no" if proof.faults else "yes",
         )
     console.print(table)
-    total, found = sum(p.mutants for p in proofs), sum(p.mutants_detected for p in proofs)
-    if total:
-        console.print(f"{found} of {total} mutants of the solutions are detected ({found / total:.0%}).")
 
 
 @app.command()
@@ -115,7 +121,7 @@ def release(
 
 @app.command()
 def demo(
-    assignment: Annotated[str, typer.Option(help="Which assignment of source/.")] = "m09a_nps",
+    assignment: Annotated[str, typer.Argument(help="Which assignment of source/.")] = "m09a_nps",
     students: Annotated[int, typer.Option(help="Size of the simulated class.", min=1, max=1000)] = 24,
     seed: Annotated[int, typer.Option(help="Draws the class and the hidden inputs.", min=0)] = 4,
     root: Root = Path(),

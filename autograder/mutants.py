@@ -1,4 +1,4 @@
-"""Small mutations of a right solution: other operators, constants and comparisons, one at a time."""
+"""Small mutations of a right solution: other operators, constants, conditions, one at a time."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _all(source: str) -> Iterator[Mutant]:
             tree = ast.parse(source)
             node = list(ast.walk(tree))[position]
             what = _mutate(node, variant)
-            if what is None:
+            if what is None or variant > 10:
                 break
             yield Mutant(
                 f"line {getattr(node, 'lineno', '?')}: {what}", ast.unparse(ast.fix_missing_locations(tree))
@@ -75,6 +75,15 @@ def _mutate(node: ast.AST, variant: int) -> str | None:
     if isinstance(node, ast.BoolOp) and variant == 0:
         node.op = ast.Or() if isinstance(node.op, ast.And) else ast.And()
         return "and/or exchanged"
+    if isinstance(node, ast.If | ast.IfExp | ast.While) and variant == 0:
+        node.test = ast.UnaryOp(ast.Not(), node.test)
+        return "condition negated"
+    if isinstance(node, ast.comprehension) and node.ifs and variant == 0:
+        node.ifs = node.ifs[1:]
+        return "filter dropped"
+    if isinstance(node, ast.Call) and node.keywords and variant < len(node.keywords):
+        dropped = node.keywords.pop(variant).arg
+        return f"argument {dropped} dropped"
     if isinstance(node, ast.UnaryOp) and variant == 0 and isinstance(node.op, ast.USub):
         node.op = ast.UAdd()
         return "minus sign dropped"
