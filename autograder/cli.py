@@ -81,7 +81,7 @@ def _print_assignment(assignment: str, proofs: list[ExerciseProof]) -> None:
         ("mutants", "right"),
         ("holds", "left"),
     ):
-        table.add_column(name, justify=side)  # type: ignore[arg-type]
+        table.add_column(name, justify=side, no_wrap=True)  # type: ignore[arg-type]
     for proof in proofs:
         share = f"{proof.mutants_detected} of {proof.mutants}" if proof.mutants else "–"
         table.add_row(
