@@ -14,7 +14,7 @@ ASSIGNMENT ?= m09a_nps
 STUDENTS ?= 24
 SEED ?= 4
 
-PIP := .venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+PIP := .venv/bin/python -m pip install -qq --disable-pip-version-check -c constraints.txt
 
 # An environment holds absolute paths, so one that was moved with its folder is built again.
 ifneq ($(wildcard .venv/.place),)
@@ -53,7 +53,7 @@ release: .venv/.course
 	@.venv/bin/autograder release
 
 demo: .venv/.course
-	@.venv/bin/autograder demo $(ASSIGNMENT) --students $(STUDENTS) --seed $(SEED)
+	@.venv/bin/autograder demo --assignment $(ASSIGNMENT) --students $(STUDENTS) --seed $(SEED)
 
 bench: .venv/.everything
 	@.venv/bin/python tests/benchmarks/run.py
@@ -65,13 +65,13 @@ system-packages:
 	@.ci/create-venv
 
 .venv/.course: pyproject.toml constraints.txt | .venv/bin/python
-	@echo "Installing the course into .venv, once ..."
+	@echo "Installing the course into .venv: once, about a minute ..."
 	@$(PIP) -e .
 	@pwd -P > .venv/.place
 	@touch $@
 
 .venv/.everything: pyproject.toml constraints.txt | .venv/bin/python
-	@echo "Installing the course and its development tools into .venv, once ..."
+	@echo "Installing the course and its development tools into .venv: once, about two minutes ..."
 	@$(PIP) -e '.[dev]'
 	@pwd -P > .venv/.place
 	@touch .venv/.course $@

@@ -53,7 +53,10 @@ def arguments(port: int, token: str, environment: Mapping[str, str]) -> list[str
         # Looking for news and for updates needs the network, and its question covers the lesson.
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         "--LabApp.news_url=None",
-        "--log-level=WARN",
+        # One line for the reader: the address. Errors still show.
+        "--Application.log_level=ERROR",
+        "--ServerApp.log_level=ERROR",
+        "--LabApp.log_level=ERROR",
     ]
     if environment.get("BROWSER", "").strip().lower() == "none":
         found.append("--no-browser")

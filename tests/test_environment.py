@@ -1,0 +1,189 @@
+"""One set of versions everywhere, and an environment that sets itself up."""
+
+import os
+import re
+import shutil
+import subprocess
+import tomllib
+from importlib.metadata import PackageNotFoundError, distribution, version
+from pathlib import Path
+
+import pytest
+import yaml
+from packaging.markers import default_environment
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).resolve().parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+ENVIRONMENT = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
+RUNTIME = PROJECT["dependencies"]
+DEVELOPMENT = PROJECT["optional-dependencies"]["dev"]
+OLDEST_PYTHON = "3.11.2"  # that of Debian 12; some packages refuse it although they accept 3.11.5
+
+
+def constraints() -> dict[str, Requirement]:
+    """The lines of constraints.txt by name."""
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    found = [Requirement(line) for line in lines if line and not line.startswith("#")]
+    return {canonicalize_name(requirement.name): requirement for requirement in found}
+
+
+def exact(requirement: str | Requirement) -> tuple[str, str]:
+    """Name and version of a line like `numpy==2.4.6`; AssertionError when it is no exact version."""
+    parsed = Requirement(requirement) if isinstance(requirement, str) else requirement
+    (specifier,) = parsed.specifier
+    assert specifier.operator == "==", f"{parsed} is not an exact version"
+    return canonicalize_name(parsed.name), specifier.version
+
+
+def needed(requirements: list[str]) -> set[str]:
+    """Names of all packages that the requirements bring in here, themselves included."""
+    names: set[str] = set()
+    open_ends = [Requirement(line) for line in requirements]
+    while open_ends:
+        requirement = open_ends.pop()
+        name = canonicalize_name(requirement.name)
+        for extra in ["", *requirement.extras]:
+            if f"{name}[{extra}]" in names:
+                continue
+            names.add(f"{name}[{extra}]")
+            try:
+                lines = distribution(name).requires or []
+            except PackageNotFoundError:
+                continue
+            for line in map(Requirement, lines):
+                environment = {**default_environment(), "extra": extra}
+                if line.marker is None or line.marker.evaluate(environment):
+                    open_ends.append(line)
+    return {name.partition("[")[0] for name in names}
+
+
+def conda_pins() -> list[str]:
+    """The pip lines of environment.yml."""
+    (pip,) = (part["pip"] for part in ENVIRONMENT["dependencies"] if isinstance(part, dict))
+    return pip
+
+
+def test_conda_and_pip_install_the_same_versions():
+    lines = conda_pins()
+    assert lines[-1] == "-e .", "Binder copies the whole repository only when it sees a local reference"
+    assert sorted(lines[:-1]) == sorted(RUNTIME)
+
+
+def test_conda_uses_a_python_that_the_project_supports():
+    (python,) = (part for part in ENVIRONMENT["dependencies"] if str(part).startswith("python="))
+    assert SpecifierSet(PROJECT["requires-python"]).contains(python.removeprefix("python=") + ".0")
+
+
+@pytest.mark.parametrize("line", [*RUNTIME, *DEVELOPMENT])
+def test_every_direct_dependency_is_pinned_once_and_the_same(line):
+    name, pinned = exact(line)
+    assert exact(constraints()[name]) == (name, pinned)
+
+
+def test_every_indirect_dependency_is_pinned():
+    unpinned = needed([*RUNTIME, *DEVELOPMENT]) - set(constraints())
+    assert not unpinned, f"add to constraints.txt: {', '.join(sorted(unpinned))}"
+
+
+def test_what_is_installed_is_what_is_pinned():
+    differing = []
+    for name, requirement in constraints().items():
+        if requirement.marker is not None and not requirement.marker.evaluate():
+            continue
+        try:
+            installed = version(name)
+        except PackageNotFoundError:
+            continue
+        if installed != exact(requirement)[1]:
+            differing.append(f"{requirement}, installed {installed}")
+    assert not differing, "run `make lint`, which installs the pinned versions: " + "; ".join(differing)
+
+
+def test_no_pinned_package_refuses_the_oldest_python():
+    refusing = []
+    for name, requirement in constraints().items():
+        try:
+            range_of_python = distribution(name).metadata["Requires-Python"]
+        except PackageNotFoundError:
+            continue
+        if requirement.marker is None and not SpecifierSet(range_of_python or "").contains(OLDEST_PYTHON):
+            refusing.append(f"{requirement} needs Python {range_of_python}")
+    assert not refusing
+
+
+@pytest.mark.parametrize("name", ["constraints.txt", "environment.yml", "pyproject.toml"])
+def test_versions_come_from_whatever_registry_the_user_has(name):
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert not re.search(r"://|(?<!\w)--?(index-url|extra-index-url|find-links|f)\b", text)
+
+
+# How .venv comes to be, on machines that lack something.
+
+
+def create_venv(tmp_path: Path, pythons: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run .ci/create-venv in an empty project, on a PATH that holds only these shell scripts as Pythons."""
+    if shutil.which("sh") is None:
+        pytest.skip("no sh here: make and .ci/ need one")
+    project, programs = tmp_path / "project", tmp_path / "programs"
+    (project / ".ci").mkdir(parents=True)
+    programs.mkdir()
+    shutil.copy(ROOT / ".ci" / "create-venv", project / ".ci")
+    for needed_program in ("sh", "dirname", "rm", "mkdir"):
+        (programs / needed_program).symlink_to(str(shutil.which(needed_program)))
+    for name, body in pythons.items():
+        (programs / name).write_text(f"#!/bin/sh\n{body}\n", encoding="utf-8")
+        (programs / name).chmod(0o755)
+    return subprocess.run(
+        ["sh", str(project / ".ci" / "create-venv")],
+        env={**os.environ, "PATH": str(programs)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+# Stands for a Python: answers the question for its version, and makes a folder for `-m venv --clear .venv`.
+WORKING = 'case "$*" in *platform*) echo 3.12.9;; "-m venv"*) mkdir .venv;; esac'
+NO_VENV = 'case "$*" in *ensurepip*) exit 1;; esac'
+TOO_OLD = "exit 1"
+
+
+def test_a_name_that_starts_nothing_is_passed_over(tmp_path):
+    run = create_venv(tmp_path, {"python3.13": "exit 127", "python3": WORKING})
+    assert run.returncode == 0, run.stderr
+    assert run.stdout == "Creating .venv with Python 3.12.9 ...\n"
+    assert (tmp_path / "project" / ".venv").is_dir()
+
+
+def test_the_newest_python_is_taken(tmp_path):
+    newest = WORKING.replace("3.12.9", "3.13.1")
+    run = create_venv(tmp_path, {"python3.13": newest, "python3.12": WORKING})
+    assert "Python 3.13.1" in run.stdout
+
+
+@pytest.mark.parametrize("pythons", [{}, {"python3": TOO_OLD}])
+def test_without_a_new_enough_python_one_sentence_says_so(tmp_path, pythons):
+    run = create_venv(tmp_path, pythons)
+    assert run.returncode == 1
+    assert run.stderr.startswith("This course needs Python 3.11 or newer, and found none.")
+    assert run.stderr.count("\n") == 1
+
+
+def test_a_python_without_venv_names_the_debian_package(tmp_path):
+    run = create_venv(tmp_path, {"python3.11": NO_VENV, "python3": TOO_OLD})
+    assert run.returncode == 1
+    assert (
+        run.stderr
+        == "python3.11 cannot create environments. On Debian and Ubuntu: apt install python3-venv\n"
+    )
+
+
+def test_half_an_environment_is_removed(tmp_path):
+    broken = WORKING.replace("mkdir .venv", "mkdir .venv; exit 1")
+    run = create_venv(tmp_path, {"python3": broken})
+    assert run.returncode == 1
+    assert not (tmp_path / "project" / ".venv").exists()
