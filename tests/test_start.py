@@ -1,11 +1,11 @@
-"""`make lab` and `python course/start.py`: one line with the address, soon, and nbgrader beside the lesson."""
+"""Starting the course: one line with the address, soon, and nbgrader beside the lesson."""
 
 import os
 import runpy
-import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from types import SimpleNamespace
@@ -72,20 +72,23 @@ def test_a_port_in_use_is_one_sentence_and_no_server(free_port):
 @pytest.mark.slow
 def test_the_address_is_printed_within_ten_seconds_and_serves_the_course_and_formgrader(free_port):
     begin = time.monotonic()
-    process = run_start(PORT=str(free_port))
-    try:
-        line = process.stdout.readline()
-        seconds = time.monotonic() - begin
-        assert line.startswith(f"The course is open at http://127.0.0.1:{free_port}/lab"), line
-        address = line.split()[5]
-        site, _, token = address.partition("?token=")
-        site = site.partition("/lab")[0]
-        assert urlopen(address, timeout=10).status == 200
-        for page in ("/formgrader/manage_assignments", "/assignments?course_id=marketing4"):
-            request = Request(site + page, headers={"Authorization": f"token {token}"})
-            with urlopen(request, timeout=10) as answer:
+    with run_start(PORT=str(free_port)) as process:
+        watchdog = threading.Timer(60, process.kill)
+        watchdog.start()
+        try:
+            line = process.stdout.readline()
+            seconds = time.monotonic() - begin
+            assert line.startswith(f"The course is open at http://127.0.0.1:{free_port}/lab"), line
+            address = line.split()[5]
+            with urlopen(address, timeout=10) as answer:
                 assert answer.status == 200
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(timeout=20)
+            site, _, token = address.partition("?token=")
+            site = site.partition("/lab")[0]
+            for page in ("/formgrader/manage_assignments", "/assignments?course_id=marketing4"):
+                request = Request(site + page, headers={"Authorization": f"token {token}"})
+                with urlopen(request, timeout=10) as answer:
+                    assert answer.status == 200
+        finally:
+            process.terminate()
+            watchdog.cancel()
     assert seconds < 10
