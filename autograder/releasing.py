@@ -9,11 +9,11 @@ from pathlib import Path
 
 from nbgrader.apps import NbGrader
 from nbgrader.converters import GenerateAssignment
+from nbgrader.converters.base import NbGraderException
 from traitlets.config import Config, PyFileConfigLoader
 
 from autograder.authoring import KeyFault
 from autograder.checker import CHECKS
-from autograder.compiling import compile_assignment
 from autograder.nbgrader_steps import write_text
 
 LESSONS = "course"
@@ -53,27 +53,38 @@ def compile_assignment_of_lessons(root: Path) -> str:
 
 
 def _generate(root: Path, name: str, target: Path) -> None:
-    """One assignment through `nbgrader generate_assignment`, without the gradebook."""
-    compile_assignment(root / "source" / name, 0)
+    """One assignment through nbgrader's GenerateAssignment, without the gradebook."""
     config: Config = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
     config.CourseDirectory.root = str(root)
     config.CourseDirectory.release_directory = str(target)
     config.CourseDirectory.assignment_id = name
-    config.GenerateAssignment.no_database = True
-    config.BaseConverter.force = True
-    config.GenerateAssignment.force = True
-    config.GenerateAssignment.preprocessors = [
-        step for step in config.GenerateAssignment.preprocessors if not str(step).endswith("SaveCells")
-    ]
-    app = NbGrader(config=config, log_level=logging.ERROR)
+    app = NbGrader(config=config, log_level=logging.CRITICAL)
+    # The configuration is complete; that of the current folder would be laid over it.
     app.load_config_file = lambda *args, **kwargs: None  # type: ignore[method-assign]
     app.initialize([])
+    converter = GenerateAssignment(coursedir=app.coursedir, parent=app, no_database=True, force=True)
+    converter.preprocessors = [
+        step for step in converter.preprocessors if not str(step).endswith("SaveCells")
+    ]
+    problems = _Problems()
+    app.log.addHandler(problems)
     try:
-        GenerateAssignment(coursedir=app.coursedir, parent=app).start()
-    except SystemExit as error:
-        raise KeyFault(
-            f"nbgrader could not generate {name}: run nbgrader generate_assignment {name} to see why"
-        ) from error
+        converter.start()
+    except (NbGraderException, SystemExit) as error:
+        raise KeyFault(f"{name} cannot be generated: {problems.last or error}") from error
+    finally:
+        app.log.removeHandler(problems)
+
+
+class _Problems(logging.Handler):
+    """Keeps the last line of the first error with a traceback: it says what went wrong."""
+
+    last = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        text = record.getMessage().strip()
+        if record.levelno >= logging.ERROR and "Traceback" in text and not self.last:
+            self.last = text.splitlines()[-1].strip()
 
 
 def differences(root: Path) -> list[str]:
