@@ -1,7 +1,8 @@
 """The self-checks of the lessons in `course/`. They are ungraded: 0 points, visible cases only.
 
-A lesson has no solution cell, so each function's right answer is its `reference` here, and a choice's is `correct=`.
-To add one: an exercise, its cases, the reference, alternatives, and misconceptions whose hints are questions.
+A lesson has no solution cell, so the right answer is here: a function's is its `reference`, a choice's is
+`correct=`. To add a self-check: an exercise, its cases, the reference, at least two alternatives, and at least
+four misconceptions whose hints are questions.
 """
 
 import numpy as np
@@ -63,7 +64,9 @@ def cuts_off_decimals(part, whole):
     return part // whole * 100
 
 
-@first_share.misconception("Did anybody ask for whole numbers? Round when you write the report, not in the function.")
+@first_share.misconception(
+    "Did anybody ask for whole numbers? Round when you write the report, not in the function."
+)
 def rounds_too_early(part, whole):
     return round(part / whole * 100)
 
@@ -115,7 +118,9 @@ def everyone_counts_twice(passives_won, detractors_won, n):
     return 200 * (passives_won + detractors_won) / n
 
 
-@nps_gain.misconception("Passives count as 0 in the score. Do they still count as 0 after they have become promoters?")
+@nps_gain.misconception(
+    "Passives count as 0 in the score. Do they still count as 0 after they have become promoters?"
+)
 def passives_never_count(passives_won, detractors_won, n):
     return 200 * detractors_won / n
 
@@ -125,7 +130,9 @@ def share_of_one(passives_won, detractors_won, n):
     return (passives_won + 2 * detractors_won) / n
 
 
-@nps_gain.misconception("The NPS is a balance per hundred answers. Which argument says how many people answered?")
+@nps_gain.misconception(
+    "The NPS is a balance per hundred answers. Which argument says how many people answered?"
+)
 def people_for_points(passives_won, detractors_won, n):
     return passives_won + 2 * detractors_won
 
