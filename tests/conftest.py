@@ -7,6 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from rich.console import Console
+
+from autograder.demo import Demo, run_demo
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
@@ -71,3 +74,12 @@ def chromium(require: Callable[[str], None]) -> str:
 def root() -> Path:
     """The folder of the project."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def graded_demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """A simulated class of eight, graded once with nbgrader in a course of its own."""
+    course = tmp_path_factory.mktemp("course")
+    shutil.copyfile(ROOT / "nbgrader_config.py", course / "nbgrader_config.py")
+    shutil.copytree(ROOT / "source" / "m09a_nps", course / "source" / "m09a_nps")
+    return run_demo(course, "m09a_nps", size=8, seed=4, console=Console(quiet=True))
