@@ -1,8 +1,8 @@
 """The self-checks of the lessons in `course/`. They are ungraded: 0 points, visible cases only.
 
 A lesson has no solution cell, so the right answer is here: a function's is its `reference`, a choice's is
-`correct=`. To add a self-check: an exercise, its cases, the reference, at least two alternatives, and at least
-four misconceptions whose hints are questions.
+`correct=`. To add a self-check: an exercise, its cases, the reference, at least two alternatives, and at
+least four misconceptions whose hints are questions.
 """
 
 import numpy as np
