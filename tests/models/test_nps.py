@@ -159,6 +159,11 @@ def test_more_confidence_asks_for_a_wider_interval():
     )
 
 
+def test_an_estimate_remembers_its_confidence():
+    assert nps.estimate(50, 30, 20).confidence == 0.95
+    assert nps.estimate(50, 30, 20, confidence=0.9).confidence == 0.9
+
+
 def test_rounding_comes_last():
     exact = nps.estimate(4, 7, 2).score
     assert exact == pytest.approx(15.385, abs=1e-3)
@@ -392,6 +397,18 @@ def test_the_unweighted_mean_points_the_wrong_way():
     assert second.unweighted_mean == pytest.approx(35.89, abs=5e-3)
 
 
+def test_the_unweighted_mean_counts_every_segment_once():
+    segments = {"a": (1, 0, 0), "b": (0, 100, 0), "c": (0, 0, 50)}
+    assert nps.combine(segments).unweighted_mean == pytest.approx(0)
+    assert nps.combine({**segments, "d": (3, 0, 0)}).unweighted_mean == pytest.approx(25)
+
+
+def test_the_confidence_holds_for_the_total_and_every_segment():
+    result = nps.combine(nps.FIRST_WAVE, confidence=0.9)
+    assert result.total.confidence == 0.9
+    assert {part.confidence for part in result.segments.values()} == {0.9}
+
+
 @given(st.dictionaries(st.text(min_size=1, max_size=3), counts, min_size=1, max_size=5))
 def test_the_total_is_the_mean_of_the_segments_weighted_with_their_answers(segments):
     result = nps.combine(segments)
@@ -539,6 +556,13 @@ def test_small_surveys_have_wide_intervals():
     assert small.wald_width == pytest.approx(2 * large.wald_width, rel=0.05)
     assert large.wald_width == pytest.approx(30.6, abs=0.5)  # 2 x 1.96 x 7.81
     assert small.adjusted_width == pytest.approx(2 * large.adjusted_width, rel=0.1)
+
+
+def test_mean_widths_are_those_of_the_drawn_intervals():
+    result, draws = (function(0.7, 0.05, 10, 500, seed=3) for function in (nps.coverage, nps.draw_surveys))
+    assert result.wald_width == pytest.approx((draws.wald[:, 1] - draws.wald[:, 0]).mean())
+    assert result.adjusted_width == pytest.approx((draws.adjusted[:, 1] - draws.adjusted[:, 0]).mean())
+    assert result.adjusted_width > result.wald_width
 
 
 def test_a_survey_of_a_brand_that_everyone_promotes_never_misses():

@@ -270,7 +270,7 @@ def variance(promoter_share: ArrayLike, detractor_share: ArrayLike) -> float | N
         raise ValueError(
             f"promoter_share + detractor_share must be at most 1, got {p.tolist()} and {d.tolist()}"
         )
-    result = np.maximum(p + d - (p - d) ** 2, 0.0)  # rounding can leave -1e-17 where all answers agree
+    result = np.asarray(p + d - (p - d) ** 2)
     return float(result) if result.ndim == 0 else result
 
 
