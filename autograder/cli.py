@@ -19,6 +19,9 @@ app = typer.Typer(
     add_completion=False, no_args_is_help=True, help="Checks of notebooks: proven, compiled, graded."
 )
 console = Console()
+if not console.is_terminal:
+    # Written to a file or a log, the tables have room.
+    console = Console(width=110)
 errors = Console(stderr=True)
 
 Root = Annotated[Path, typer.Option(help="The course's root folder.", exists=True, file_okay=False)]

@@ -14,6 +14,7 @@ from traitlets.config import Config, PyFileConfigLoader
 
 from autograder.authoring import KeyFault
 from autograder.checker import CHECKS
+from autograder.compiling import compile_assignment
 from autograder.nbgrader_steps import write_text
 
 LESSONS = "course"
@@ -35,21 +36,8 @@ def build(root: Path, target: Path) -> None:
     for name in assignments(root):
         _generate(root, name, target / "release")
     if (root / LESSONS / "key.py").is_file():
-        compiled = compile_assignment_of_lessons(root)
-        write_text(target / LESSONS / CHECKS, compiled)
-
-
-def compile_assignment_of_lessons(root: Path) -> str:
-    """The content of `course/checks.json`."""
-    from autograder.compiling import CompiledKey, compile_exercise
-    from autograder.key_file import load_key
-
-    exercises = load_key(root / LESSONS / "key.py")
-    rows = tuple(
-        compile_exercise(exercise, number + 1, {}, LESSONS, LESSON_SEED)
-        for number, exercise in enumerate(exercises)
-    )
-    return CompiledKey(LESSONS, rows).visible_json()
+        compiled = compile_assignment(root / LESSONS, LESSON_SEED)
+        write_text(target / LESSONS / CHECKS, compiled.visible_json())
 
 
 def _generate(root: Path, name: str, target: Path) -> None:

@@ -13,7 +13,13 @@ from typing import Any
 
 from autograder import codec
 from autograder.authoring import Answer, Exercise
-from autograder.compiling import CompiledExercise, answer_namespace, compile_assignment, request_for
+from autograder.compiling import (
+    CompiledExercise,
+    answer_namespace,
+    compile_assignment,
+    needs_notebook,
+    request_for,
+)
 from autograder.judge import Verdict, judge
 from autograder.mutants import mutants
 from autograder.notebook import find_notebook, quiet, read_notebook, run_cells, solution_cell_of
@@ -54,10 +60,9 @@ def verify_assignment(folder: Path, seeds: tuple[int, ...] = SEEDS) -> list[Exer
         KeyFault: the key or the notebook cannot be used at all.
     """
     keys = [compile_assignment(folder, seed) for seed in seeds]
-    notebooks = sorted(folder.glob("*.ipynb"))
     stub: dict[str, Any] | None = None
     sources: dict[str, str] = {}
-    if notebooks:
+    if needs_notebook([compiled.source for compiled in keys[0].exercises]):
         nb = read_notebook(find_notebook(folder))
         stub = run_cells(stubbed(nb), folder)
         for exercise in keys[0].exercises:
