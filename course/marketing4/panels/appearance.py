@@ -33,7 +33,7 @@ STYLE = """
 .m4-ask .widget-text > label { width: auto; margin-right: 8px; }
 .m4-ask .widget-text > input { width: 110px; flex: 0 0 auto; }
 .m4-ask .widget-radio { width: 100%; height: auto; margin: 0; }
-.m4-ask .widget-radio-box { margin: 0; gap: 0; }
+.m4-ask .widget-radio-box { margin: 0; flex-flow: row wrap; gap: 2px 22px; }
 .m4-ask .widget-radio-box label { line-height: 22px; height: auto; white-space: normal; }
 .m4-panel .jupyter-button {
   width: auto; height: 30px; line-height: 28px; padding: 0 14px; margin: 0; font-size: 14px;
@@ -55,15 +55,16 @@ STYLE = """
   grid-column: 1 / -1; width: 100%; max-width: none; height: auto; text-align: left; line-height: 1.3;
   white-space: normal; margin: 0; }
 .m4-number .widget-text > input { grid-column: 1; width: 100%; box-sizing: border-box; padding-right: 2px; }
+.m4-number > .jupyter-button { justify-self: start; }
 .m4-number > .widget-slider { width: auto; margin: 0 8px 0 4px; }
 .m4-choice { width: 100%; }
 .m4-choice > .widget-dropdown { flex-flow: column; width: 100%; height: auto; margin: 0; }
 .m4-choice > .widget-dropdown > select { width: 100%; height: 28px; flex: 0 0 auto; }
 .m4-time { gap: 6px; }
 .m4-time .widget-play { width: auto; height: auto; margin: 0; gap: 8px; display: flex; }
-.m4-time .widget-play .jupyter-button { flex: 0 0 auto; }
-.m4-time .widget-play .jupyter-button:nth-child(1)::after { content: " Play or pause"; }
-.m4-time .widget-play .jupyter-button:nth-child(2)::after { content: " To the start"; }
+.m4-time .widget-play .jupyter-button { flex: 0 0 auto; padding: 0 10px; }
+.m4-time .widget-play .jupyter-button:nth-child(1)::after { content: " Play / pause"; }
+.m4-time .widget-play .jupyter-button:nth-child(2)::after { content: " To start"; }
 .m4-buttons { flex-flow: row wrap; gap: 8px; }
 .m4-picture { width: 100%; }
 .m4-picture > .widget-html { width: 100%; }
@@ -82,7 +83,8 @@ STYLE = """
 .m4-closed::before {
   content: "The puzzle opens after your prediction.";
   position: absolute; left: 16px; top: 12px; color: #52606D; }
-.m4-reveal .widget-html-content { position: relative; padding-left: 16px; }
+.m4-reveal .widget-html-content {
+  position: relative; padding: 12px 16px; background: #F5F7F9; border-radius: 8px; }
 .m4-named { border-left: 4px solid #009E73; padding-left: 12px; margin-left: -16px !important; }
 .m4-blind { visibility: hidden; }
 .m4-wait { position: absolute; color: #52606D; }

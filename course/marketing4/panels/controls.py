@@ -63,7 +63,7 @@ class Control:
             return nearest, f"{rule}, got {value}; the panel uses {nearest:g}."
         return nearest, ""
 
-    def row(self) -> NumberRow:
+    def row(self) -> NumberRow | SeedRow:
         """Widgets for this control."""
         return NumberRow(self)
 
@@ -108,9 +108,17 @@ class Seed:
     highest: int = 9999
 
     @property
-    def control(self) -> Control:
+    def control(self) -> SeedControl:
         """The seed as a control; it does not count among the four."""
-        return Control("seed", "Seed", 0, self.highest, 1, self.default, "", self.help)
+        return SeedControl("seed", "Seed", 0, self.highest, 1, self.default, "", self.help)
+
+
+class SeedControl(Control):
+    """A number that means nothing in itself, so it has a button for the next one in place of a slider."""
+
+    def row(self) -> SeedRow:
+        """Widgets for this control."""
+        return SeedRow(self)
 
 
 @dataclass(frozen=True)
@@ -165,6 +173,36 @@ class NumberRow:
     def enable(self, enabled: bool) -> None:
         """Open or close the row."""
         self.box.disabled = self.slider.disabled = not enabled
+
+    def observe(self, callback: Callable[[dict[str, Any]], None]) -> None:
+        """Call back when the value changes."""
+        self.box.observe(callback, names="value")
+
+    @property
+    def value(self) -> Value:
+        """The value that the box shows."""
+        return self.box.value
+
+    @value.setter
+    def value(self, value: Value) -> None:
+        self.box.value = value
+
+
+class SeedRow:
+    """A labelled box for the seed, and a button for the next one."""
+
+    def __init__(self, control: Control) -> None:
+        self.control = control
+        self.box = widgets.IntText(
+            value=control.default, description=control.label, tooltip=control.help, continuous_update=False
+        )
+        self.button = widgets.Button(description="New draw", tooltip=control.help)
+        self.widget = widgets.Box([self.box, self.button])
+        self.widget.add_class("m4-number")
+
+    def enable(self, enabled: bool) -> None:
+        """Open or close the row."""
+        self.box.disabled = self.button.disabled = not enabled
 
     def observe(self, callback: Callable[[dict[str, Any]], None]) -> None:
         """Call back when the value changes."""

@@ -9,6 +9,7 @@ from marketing4.models.nps import NpsEstimate, draw_surveys, estimate
 from marketing4.panels.controls import Control, Seed
 from marketing4.panels.learning import Effect, Meter, Outcome, Prediction, Puzzle
 from marketing4.panels.panel import Action, Moment, Panel
+from marketing4.panels.shares import parts_of_hundred
 from marketing4.views.nps_composition import VIEW, CompositionScene
 from marketing4.views.numbers import plain, signed
 
@@ -35,7 +36,7 @@ def nps_composition() -> Panel:
                 "How many people answered; the shares stay as they are",
             ),
         ],
-        settle=_at_most_everyone,
+        settle=parts_of_hundred("promoters", "detractors"),
         simulate=_simulate,
         compose=_compose,
         status=_status,
@@ -67,18 +68,6 @@ def nps_composition() -> Panel:
         ),
         action=Action("Keep this brand", "Keep this brand to compare the next one with it", _keep),
     )
-
-
-def _at_most_everyone(values: dict[str, Any], changed: str) -> tuple[dict[str, Any], str]:
-    """Promoters and detractors are parts of the same 100 people: the one just moved wins."""
-    other = "detractors" if changed == "promoters" else "promoters"
-    room = 100 - values[changed] if changed in ("promoters", "detractors") else 100
-    if values[other] <= room:
-        return values, ""
-    sentence = (
-        f"Promoters and detractors cannot be more than 100 people together, so {other} went down to {room}."
-    )
-    return {**values, other: room}, sentence
 
 
 def _simulate(values: Mapping[str, Any], seed: int) -> tuple[NpsEstimate, float]:

@@ -17,7 +17,7 @@ import ipywidgets as widgets
 
 from marketing4.panels import record
 from marketing4.panels.appearance import STYLE
-from marketing4.panels.controls import Choice, ChoiceRow, Control, NumberRow, Seed, Timeline, Value
+from marketing4.panels.controls import Choice, ChoiceRow, Control, NumberRow, Seed, SeedRow, Timeline, Value
 from marketing4.panels.learning import Effect, Meter, Prediction, Puzzle
 from marketing4.views.numbers import plain
 from marketing4.views.stage import View
@@ -105,7 +105,7 @@ class Panel(widgets.VBox):
         if timeline is not None:
             declared.append(timeline.control)
         self.controls = {control.name: control for control in declared}
-        self.rows: dict[str, NumberRow | ChoiceRow] = {
+        self.rows: dict[str, NumberRow | SeedRow | ChoiceRow] = {
             name: control.row() for name, control in self.controls.items()
         }
         self._accepted: dict[str, Value] = {name: control.default for name, control in self.controls.items()}
@@ -229,14 +229,16 @@ class Panel(widgets.VBox):
         if self.timeline is not None:
             rows.insert(0, self._build_time(self.timeline))
         self._reset_button = _button("Reset", self._guard(self._reset), help="Back to the first settings")
-        self._draw_button = _button("New draw", self._guard(self._next_seed), help="The next seed")
+        seed = self.rows["seed"]
+        if isinstance(seed, SeedRow):
+            seed.button.on_click(self._guard(self._next_seed))
         self._action_buttons = []
         if self.action is not None:
             button = _button(self.action.label, self._guard(self._act), help=self.action.help)
             self._action_buttons.append(button)
-        buttons = widgets.Box([*self._action_buttons, self._draw_button, self._reset_button])
+        buttons = widgets.Box([*self._action_buttons, self._reset_button])
         buttons.add_class("m4-buttons")
-        controls = widgets.VBox([*rows, self.rows["seed"].widget, buttons])
+        controls = widgets.VBox([*rows, seed.widget, buttons])
         controls.add_class("m4-controls")
 
         self._overlay = _html("m4-overlay", self.view.cover(COVER))
@@ -395,7 +397,7 @@ class Panel(widgets.VBox):
             row.enable(enabled)
         if self.timeline is not None:
             self._play.disabled = not enabled
-        for button in (self._reset_button, self._draw_button, *self._action_buttons):
+        for button in (self._reset_button, *self._action_buttons):
             button.disabled = not enabled
 
     def _run(self) -> None:

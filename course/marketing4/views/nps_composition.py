@@ -55,7 +55,7 @@ class NpsCompositionView(View[CompositionScene]):
         score.set(xlabel="Net Promoter Score (points)", title="One score, and how sure it is")
         score.spines["left"].set_visible(False)
         score.grid(True, axis="x")
-        score.axvline(0, color="#9AA5B1", linewidth=1)
+        score.axvline(0, color="#CBD2D9", linewidth=1)
         return {"people": people, "score": score}
 
     def marks(self, scene: CompositionScene) -> str:

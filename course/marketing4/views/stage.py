@@ -12,7 +12,7 @@ from __future__ import annotations
 import io
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
@@ -306,6 +306,22 @@ def text(
         f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-size="{size:g}"{weight}'
         f' fill="{colour}"{edge}>{escape(words)}</text>'
     )
+
+
+def spread(positions: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """Positions moved as little as needed to lie at least `gap` apart within low to high, in their order."""
+    order = sorted(range(len(positions)), key=lambda index: positions[index])
+    placed = [min(max(positions[index], low), high) for index in order]
+    for rank in range(1, len(placed)):
+        placed[rank] = max(placed[rank], placed[rank - 1] + gap)
+    ceiling = high
+    for rank in reversed(range(len(placed))):  # push back what ran over the upper end
+        placed[rank] = min(placed[rank], ceiling)
+        ceiling = placed[rank] - gap
+    moved = [0.0] * len(placed)
+    for rank, index in enumerate(order):
+        moved[index] = placed[rank]
+    return moved
 
 
 def _dash(dash: str) -> str:

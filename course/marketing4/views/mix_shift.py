@@ -1,0 +1,148 @@
+"""The picture of a mix shift: two waves, a bar per segment as wide as its share, and the totals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from marketing4.models.nps import MixShift
+from marketing4.views.numbers import percent, plain, signed
+from marketing4.views.stage import (
+    BLUE,
+    INK,
+    ORANGE,
+    PAPER,
+    SOFT_INK,
+    Plane,
+    View,
+    hatching,
+    marker,
+    place,
+    rectangle,
+    segment,
+    text,
+)
+
+NAMES = ("Online", "Shops")
+FLOOR, CEILING = -40, 100
+
+
+@dataclass(frozen=True)
+class MixShiftScene:
+    """Two waves, and totals that other customers of wave 2 might have given by chance."""
+
+    waves: MixShift
+    other_totals: tuple[float, ...]
+    seed: int
+
+
+class MixShiftView(View[MixShiftScene]):
+    """Area is what counts: a bar's height is a segment's NPS, its width the segment's share of customers."""
+
+    def axes(self, figure: Figure) -> Mapping[str, Axes]:
+        """One plane per wave with the same scales."""
+        planes = {}
+        for name, left in (("Wave 1", 54), ("Wave 2", 318)):
+            wave = place(figure, left, 66, 186, 252)
+            wave.set(
+                xlim=(0, 100), ylim=(FLOOR, CEILING), xticks=range(0, 101, 25), yticks=range(-25, 101, 25)
+            )
+            wave.set_xlabel("Share of customers (%)")
+            wave.set_title(name)
+            wave.grid(True, axis="y")
+            wave.axhline(0, color="#9AA5B1", linewidth=1)
+            planes[name] = wave
+        planes["Wave 1"].set_ylabel("NPS (points)")
+        return planes
+
+    def marks(self, scene: MixShiftScene) -> str:
+        """Bars, totals, and the change as a headline."""
+        waves = scene.waves
+        first, second = (self.stage.planes[name] for name in ("Wave 1", "Wave 2"))
+        verb = "rises" if waves.change > 0.05 else "falls" if waves.change < -0.05 else "stays"
+        total = f"total {verb}" + ("" if verb == "stays" else f" by {plain(abs(waves.change), 1)} points")
+        moves = ", ".join(f"{name} {signed(rise, 1)}" for name, rise in zip(NAMES, waves.rises, strict=True))
+        return (
+            self._bars(first, waves.weights_first, waves.scores_first)
+            + self._bars(second, waves.weights_second, waves.scores_second)
+            + self._others(second, scene)
+            + self._total(first, waves.total_first)
+            + self._total(second, waves.total_second)
+            + segment(
+                first.right,
+                first.y(waves.total_first),
+                second.left,
+                second.y(waves.total_first),
+                INK,
+                1,
+                "1 4",
+            )
+            + text(first.left, 22, f"{moves}: the {total}", size=14, bold=True)
+            + text(
+                self.width - 8,
+                self.height - 8,
+                f"○ totals if 400 other customers had answered (seed {scene.seed})",
+                "end",
+                size=11.5,
+                colour=SOFT_INK,
+            )
+        )
+
+    def _bars(self, plane: Plane, weights: tuple[float, ...], scores: tuple[float, ...]) -> str:
+        edge = plane.x(100 * weights[0])
+        zero = plane.y(0)
+        online, shops = (plane.y(score) for score in scores)
+        names = [f"{name} {signed(score)}" for name, score in zip(NAMES, scores, strict=True)]
+        return (
+            rectangle(plane.left, online, edge, zero, ORANGE, INK, opacity=0.55)
+            + hatching(plane.left, online, edge, zero, INK, gap=7, width=0.8)
+            + rectangle(plane.left, online, edge, zero, "none", INK)
+            + rectangle(edge, shops, plane.right, zero, BLUE, INK, opacity=0.7)
+            + text(plane.left, min(online, zero) - 8, names[0], bold=True)
+            + text(plane.right, min(shops, zero) - 8, names[1], "end", colour=BLUE, bold=True)
+        )
+
+    def _total(self, plane: Plane, total: float) -> str:
+        y = plane.y(total)
+        return (
+            segment(plane.left, y, plane.right + 4, y, PAPER, 5)
+            + segment(plane.left, y, plane.right + 4, y, INK, 2.4, "8 3")
+            + text(plane.right + 8, y - 3, "Total", bold=True)
+            + text(plane.right + 8, y + 13, signed(total, 1), bold=True)
+        )
+
+    def _others(self, plane: Plane, scene: MixShiftScene) -> str:
+        width = (plane.right - plane.left) / (len(scene.other_totals) + 1)
+        return "".join(
+            marker(
+                "circle", plane.left + (place_in_row + 1) * width, plane.y(total), 2.6, PAPER, SOFT_INK, 1.2
+            )
+            for place_in_row, total in enumerate(scene.other_totals)
+        )
+
+    def describe(self, scene: MixShiftScene) -> str:
+        """Both waves in one sentence."""
+        waves = scene.waves
+        parts = [
+            f"{name} from {signed(before)} at {percent(share)} of customers to {signed(after)} at "
+            f"{percent(later)}"
+            for name, before, share, after, later in zip(
+                NAMES,
+                waves.scores_first,
+                waves.weights_first,
+                waves.scores_second,
+                waves.weights_second,
+                strict=True,
+            )
+        ]
+        return (
+            "Two waves of bars, as high as a segment's NPS and as wide as its share: "
+            f"{' and '.join(parts)}, while "
+            f"the dashed total goes from {signed(waves.total_first, 1)} to {signed(waves.total_second, 1)}."
+        )
+
+
+VIEW = MixShiftView()

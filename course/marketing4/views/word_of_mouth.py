@@ -1,0 +1,155 @@
+"""The picture of word of mouth: who has bought, and how the number of customers grows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from marketing4.views.numbers import plain
+from marketing4.views.stage import (
+    BLUE,
+    INK,
+    ORANGE,
+    PAPER,
+    SOFT_INK,
+    View,
+    marker,
+    place,
+    polyline,
+    segment,
+    spread,
+    text,
+)
+
+MARKET, SEEDS, WEEKS, DAYS_A_WEEK = 150, 5, 26, 7
+COLUMNS = 10
+
+
+@dataclass(frozen=True, eq=False)
+class WordOfMouthScene:
+    """One history of word of mouth up to a day, and the average of all histories.
+
+    `expected` and `history` (WEEKS + 1,) are customers at the end of each week; purchases of a week spread
+    over its days. `order` (MARKET,) tells which person buys as which customer.
+    """
+
+    day: int
+    reproduction: float
+    limit_per_seed: float | None
+    expected: NDArray[np.float64]
+    history: NDArray[np.int64]
+    order: NDArray[np.int64]
+    seed: int
+    is_first_setting: bool
+
+    @property
+    def week(self) -> int:
+        """The week that the day lies in; day 0 lies before week 1."""
+        return -(-self.day // DAYS_A_WEEK)
+
+    @property
+    def customers(self) -> int:
+        """Customers of the random history at this day."""
+        return int(np.interp(self.day, _week_ends(), self.history) + 1e-9)
+
+
+class WordOfMouthView(View[WordOfMouthScene]):
+    """A market of 150 people beside the curve of its customers."""
+
+    def axes(self, figure: Figure) -> Mapping[str, Axes]:
+        """A plane without axes for the people, and customers over weeks."""
+        people = place(figure, 8, 62, 165, 264)
+        people.set_axis_off()
+        people.set(xlim=(0, COLUMNS), ylim=(MARKET / COLUMNS, 0))
+        people.set_title(f"{MARKET} people", pad=26)
+        growth = place(figure, 240, 62, 232, 264)
+        growth.set(
+            xlim=(0, WEEKS), ylim=(0, MARKET), xticks=range(0, WEEKS + 1, 4), yticks=range(0, MARKET + 1, 25)
+        )
+        growth.set(xlabel="Week", ylabel="Customers (people)")
+        growth.set_title("Customers so far", pad=26)
+        growth.grid(True, axis="y")
+        return {"people": people, "growth": growth}
+
+    def marks(self, scene: WordOfMouthScene) -> str:
+        """Who has bought and why; the average curve and the history up to the day."""
+        return self._crowd(scene) + self._growth(scene)
+
+    def _crowd(self, scene: WordOfMouthScene) -> str:
+        plane = self.stage.planes["people"]
+        seeds, friends, others = [], [], []
+        for rank, person in enumerate(scene.order.tolist()):
+            x, y = plane.x(person % COLUMNS + 0.5), plane.y(person // COLUMNS + 0.5)
+            if rank < SEEDS:
+                seeds.append(marker("diamond", x, y, 5, ORANGE, INK, 1))
+            elif rank < scene.customers:
+                friends.append(f"M{x - 5.5:.1f} {y:.1f}a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0 -11 0")
+            else:
+                others.append(f"M{x - 3.5:.1f} {y:.1f}a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0 -7 0")
+        left, y = plane.left + 6, plane.bottom + 20
+        return (
+            f'<path d="{"".join(others)}" fill="{PAPER}" stroke="#9AA5B1" stroke-width="1.2"/>'
+            f'<path d="{"".join(friends)}" fill="{BLUE}"/>'
+            + "".join(seeds)
+            + marker("diamond", left, y - 4, 5, ORANGE, INK, 1)
+            + text(left + 12, y, f"{SEEDS} bought first")
+            + marker("circle", left, y + 14, 5.5, BLUE, BLUE)
+            + text(left + 12, y + 18, f"{scene.customers - SEEDS} bought through a friend", colour=BLUE)
+        )
+
+    def _growth(self, scene: WordOfMouthScene) -> str:
+        plane = self.stage.planes["growth"]
+        ends = _week_ends()
+        walked = np.append(ends[ends < scene.day], scene.day)
+        customers = np.interp(walked, ends, scene.history)
+        here_x, here_y = plane.x(scene.day / DAYS_A_WEEK), plane.y(float(customers[-1]))
+        average_end = plane.y(float(scene.expected[-1]))
+        labels = spread([here_y, average_end], 40, plane.top + 4, plane.bottom - 14)
+        left = plane.right + 10
+        half = plane.y(MARKET / 2)
+        return (
+            segment(plane.left, half, plane.right, half, SOFT_INK, 1, "1 4")
+            + text(plane.left + 6, half - 6, "half of the market", size=11.5, colour=SOFT_INK)
+            + polyline(
+                (plane.x(week) for week in range(WEEKS + 1)),
+                (plane.y(y) for y in scene.expected),
+                SOFT_INK,
+                2,
+                "6 4",
+            )
+            + polyline(
+                (plane.x(day / DAYS_A_WEEK) for day in walked), (plane.y(y) for y in customers), BLUE, 3
+            )
+            + marker("circle", here_x, here_y, 5.5, BLUE)
+            + text(left, labels[0], "this history", colour=BLUE, bold=True)
+            + text(left, labels[0] + 16, f"{scene.customers}", colour=BLUE, bold=True)
+            + text(left, labels[1], "average, in", colour=SOFT_INK)
+            + text(left, labels[1] + 16, f"the end {plain(float(scene.expected[-1]))}", colour=SOFT_INK)
+            + text(
+                plane.left,
+                plane.top - 10,
+                f"R = {plain(scene.reproduction, 2)}, seed {scene.seed}",
+                bold=True,
+            )
+        )
+
+    def describe(self, scene: WordOfMouthScene) -> str:
+        """Customers at this day in one sentence."""
+        return (
+            f"A market of {MARKET} people in week {scene.week}: {SEEDS} bought first and "
+            f"{scene.customers - SEEDS} through a friend; the curve of this history stands at "
+            f"{scene.customers} "
+            f"customers, and the dashed average of all histories ends at {plain(float(scene.expected[-1]))}."
+        )
+
+
+def _week_ends() -> NDArray[np.int64]:
+    return np.arange(WEEKS + 1) * DAYS_A_WEEK
+
+
+VIEW = WordOfMouthView()
