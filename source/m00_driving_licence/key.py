@@ -142,6 +142,11 @@ def against_the_rest(part, whole):
     return part / (whole - part) * 100
 
 
+@share.misconception("`None` stands without quotation marks. With them it is an ordinary text.")
+def none_in_quotes(part, whole):
+    return part / whole * 100 if whole != 0 else "None"
+
+
 @share.misconception("A text with a % sign looks nice, but can you calculate with it? Return a number.")
 def as_text(part, whole):
     return f"{part / whole * 100}%" if whole != 0 else None
@@ -233,6 +238,14 @@ def dots_stay(text):
 def euro_sign_stays(text):
     digits = text.replace(".", "").replace(",", ".").strip()
     return float(digits) if digits else None
+
+
+@to_number.misconception(
+    "`float` reads English numbers only. Did you keep what `replace` gives back: `text = text.replace(...)`?"
+)
+def changes_are_lost(text):
+    text.replace("€", "").replace(".", "").replace(",", ".")
+    return float(text)
 
 
 @to_number.misconception("Is it text or a number? `float(...)` makes a number of text.")
@@ -356,7 +369,15 @@ def counts_ages(table):
 
 @unique_customers.misconception("The question is how many, not which ones. What gives the length of a list?")
 def lists_them(table):
-    return table["customer_id"].unique().tolist()
+    return table["customer_id"].unique()
+
+
+@unique_customers.misconception(
+    "Which table do you count: the one that your function is given, or always `contacts`?"
+)
+def always_the_same_table(table):
+    contacts = data.load("contacts_wide")
+    return len(set(contacts["customer_id"]))
 
 
 # 0.5 Missing values
@@ -462,6 +483,13 @@ def median_for_mean(table):
 @mean_age.misconception("Number + blank = blank. Which tool leaves blanks out of a sum?")
 def blank_spoils_the_sum(table):
     return sum(table["age"]) / len(table)
+
+
+@mean_age.misconception("A whole column is never `None`. Ask how many of its ages are known.")
+def asks_a_whole_column(table):
+    if table["age"] == None:  # noqa: E711, a beginner writes it so
+        return None
+    return table["age"].mean()
 
 
 @mean_age.misconception("With no age at all pandas gives NaN. What should your function return then?")
