@@ -72,6 +72,11 @@ class _Budget:
         if self.items < 0:
             raise TooLarge(f"the value has more than {MAX_ITEMS} items")
 
+    def allow(self, count: int) -> None:
+        """Asked before a list of that length is made."""
+        if count > self.items:
+            raise TooLarge(f"the value has more than {MAX_ITEMS} items")
+
     def spend_text(self, length: int) -> None:
         self.text -= length
         if length > MAX_TEXT or self.text < 0:
@@ -139,12 +144,9 @@ def _encode_items(items: Iterable[Any], budget: _Budget, depth: int) -> list[Any
 
 def _is_named_tuple(kind: type) -> bool:
     """A class made by `namedtuple` is read as the tuple it is, through tuple's own iteration."""
-    return type.__dict__["__mro__"].__get__(kind) == (kind, tuple, object) and "_fields" in type.__dict__[
-        "__dict__"
-    ].__get__(kind)
+    bases = type.__dict__["__mro__"].__get__(kind)
+    return len(bases) == 3 and bases[1] is tuple and "_fields" in type.__dict__["__dict__"].__get__(kind)
 
-
-# Readers of exact types -----------------------------------------------------------------------------------
 
 Reader = Callable[[Any, _Budget, int], Any]
 
@@ -216,9 +218,6 @@ def _one_of(kind: Any, known: Iterable[Any]) -> bool:
     return any(kind is other for other in known)
 
 
-# NumPy ----------------------------------------------------------------------------------------------------
-
-
 def _numpy_readers() -> list[tuple[type, Reader]]:
     import numpy as np
 
@@ -245,6 +244,7 @@ def _encode_scalar(value: Any, budget: _Budget, depth: int) -> Any:
 def _encode_array(value: Any, budget: _Budget, depth: int) -> Any:
     if value.ndim == 0:
         return _encode(value[()], budget, depth + 1)
+    budget.allow(value.size)
     name = "str" if value.dtype.kind == "U" else str(value.dtype)
     return {"$": "array", "dtype": name, "shape": list(value.shape)} | {
         "v": _encode_cells(value.ravel(), budget, depth)
@@ -252,14 +252,14 @@ def _encode_array(value: Any, budget: _Budget, depth: int) -> Any:
 
 
 def _encode_cells(flat: Any, budget: _Budget, depth: int) -> list[Any]:
-    """The items of a one-dimensional array. The size is asked before a list is made of it."""
     import numpy as np
 
-    if flat.size > budget.items:
-        raise TooLarge(f"the value has more than {MAX_ITEMS} items")
+    budget.allow(flat.size)
+    if flat.dtype.kind == "f":
+        flat = flat.astype(float)
     if flat.dtype.kind in "biu" or (flat.dtype.kind == "f" and np.isfinite(flat).all()):
         budget.spend(flat.size)
-        return flat.astype(float).tolist() if flat.dtype.kind == "f" else flat.tolist()
+        return flat.tolist()
     if flat.dtype.kind == "M":
         flat = flat.astype("datetime64[us]")
         return [
@@ -270,9 +270,6 @@ def _encode_cells(flat: Any, budget: _Budget, depth: int) -> list[Any]:
 
 def _unread(value: Any) -> dict[str, str]:
     return {"$": "object", "type": class_name(value)}
-
-
-# pandas ---------------------------------------------------------------------------------------------------
 
 
 def _pandas_readers() -> list[tuple[type, Reader]]:
@@ -307,14 +304,14 @@ def _indexes() -> tuple[type, ...]:
 
 def _clean(value: Any) -> Any:
     """The same table without what a student may have hung on the object, such as a `tolist` of their own."""
-    manager = object.__getattribute__(value, "__dict__")["_mgr"]
-    # Among pandas' own objects there is no doubt about the manager's class.
-    if not type(manager).__module__.startswith("pandas.core.internals"):
+    from pandas.core.internals.managers import BlockManager, SingleBlockManager
+
+    kept = object.__getattribute__(value, "__dict__")
+    if not _one_of(type(kept["_mgr"]), (BlockManager, SingleBlockManager)):
         raise TypeError("not a table of pandas")
-    kind = type(value)
-    made = kind._from_mgr(manager, axes=manager.axes)
-    if "_name" in object.__getattribute__(value, "__dict__"):
-        object.__setattr__(made, "_name", object.__getattribute__(value, "__dict__")["_name"])
+    made = type(value)._from_mgr(kept["_mgr"], axes=kept["_mgr"].axes)
+    if "_name" in kept:
+        object.__setattr__(made, "_name", kept["_name"])
     return made
 
 
@@ -331,8 +328,7 @@ def _encode_series(value: Any, budget: _Budget, depth: int) -> Any:
 
 def _encode_frame(value: Any, budget: _Budget, depth: int) -> Any:
     value = _clean(value)
-    if max(value.shape) > budget.items or value.size > budget.items:
-        raise TooLarge(f"the value has more than {MAX_ITEMS} items")
+    budget.allow(max(value.size, *value.shape))
     columns = [value.iloc[:, position] for position in range(value.shape[1])]
     return {
         "$": "frame",
@@ -346,9 +342,8 @@ def _encode_frame(value: Any, budget: _Budget, depth: int) -> Any:
 def _encode_column(column: Any, budget: _Budget, depth: int) -> list[Any]:
     import numpy as np
 
-    if column.size > budget.items:
-        raise TooLarge(f"the value has more than {MAX_ITEMS} items")
-    if type(column.dtype).__module__.startswith("numpy"):
+    budget.allow(column.size)
+    if issubclass(type(column.dtype), np.dtype):
         return _encode_cells(np.asarray(column), budget, depth)
     if not _one_of(type(column.dtype), _extension_dtypes()):
         raise TypeError("a column of a class of its own")
@@ -378,21 +373,16 @@ def _encode_index(index: Any, budget: _Budget, depth: int) -> Any:
 
     if type(index) is pd.RangeIndex and index.start == 0 and index.step == 1 and index.name is None:
         return {"rows": len(index)}
-    if len(index) > budget.items:
-        raise TooLarge(f"the value has more than {MAX_ITEMS} items")
+    budget.allow(len(index))
     names = [_encode(name, budget, depth + 1) for name in index.names]
     return {"names": names, "labels": _encode_items(_labels(index), budget, depth)}
 
 
 def _encode_plain_index(value: Any, budget: _Budget, depth: int) -> Any:
-    if len(value) > budget.items:
-        raise TooLarge(f"the value has more than {MAX_ITEMS} items")
+    budget.allow(len(value))
     return {"$": "array", "dtype": "object", "shape": [len(value)]} | {
         "v": _encode_items(_labels(value), budget, depth)
     }
-
-
-# matplotlib -----------------------------------------------------------------------------------------------
 
 
 def _figure_readers() -> list[tuple[type, Reader]]:
@@ -440,22 +430,21 @@ def _encode_axes(ax: Any, budget: _Budget, depth: int) -> dict[str, Any]:
     from matplotlib.patches import Rectangle
 
     def numbers(values: Any) -> list[Any]:
-        flat = np.ma.filled(np.ma.asarray(values, dtype=float), np.nan).ravel()
+        flat: Any = np.ma.filled(np.ma.asarray(values, dtype=float), np.nan).ravel()
         return _encode_cells(flat, budget, depth)
 
     def ticks(axis: Any) -> list[list[Any]]:
-        labels = axis.get_majorticklabels()[:200]
-        return [
-            [*numbers([place]), _text_of(label)] for place, label in zip(axis.get_majorticklocs(), labels)
-        ]  # noqa: B905
+        axis.get_majorticklabels()  # lays the ticks out, as drawing would
+        ticks = axis.get_major_ticks()[:200]
+        return [[*numbers([tick.get_loc()]), _text_of(tick.label1)] for tick in ticks]
 
     # A line across the whole picture (`axhline`) or a shaded band (`axvspan`) is not drawn in data units.
     bars = [
         patch
         for patch in ax.patches
-        if type(patch) is Rectangle and patch.get_data_transform() == ax.transData
+        if type(patch) is Rectangle and patch.get_data_transform() is ax.transData
     ]
-    lines = [line for line in ax.lines if type(line) is Line2D and line.get_transform() == ax.transData]
+    lines = [line for line in ax.lines if type(line) is Line2D and line.get_transform() is ax.transData]
     clouds = [
         np.ma.filled(cloud.get_offsets(), np.nan) for cloud in ax.collections if type(cloud) is PathCollection
     ]
@@ -488,9 +477,6 @@ _LIBRARIES: dict[str, Callable[[], list[tuple[type, Reader]]]] = {
     "pandas": _pandas_readers,
     "matplotlib.figure": _figure_readers,
 }
-
-
-# Back to values -------------------------------------------------------------------------------------------
 
 
 def decode(data: Any) -> Any:
@@ -649,7 +635,7 @@ def _decode_frame(data: dict[str, Any]) -> Any:
     }
     # Numbered first: names may occur twice.
     frame = pd.DataFrame(columns, index=index)
-    frame.columns = _index([_decode(name, hashable=True) for name in _list(data["columns"])], [None])
+    frame.columns = pd.Index([_decode(name, hashable=True) for name in _list(data["columns"])])
     return frame
 
 
@@ -670,12 +656,11 @@ def _decode_index(data: Any, rows: int | None) -> Any:
 def _index(labels: list[Any], names: list[Any]) -> Any:
     import pandas as pd
 
-    if len(names) > 1:
-        return pd.MultiIndex.from_tuples(labels, names=names)
-    index = pd.Index(labels)
-    return (
-        index if names == [None] else index.rename(names[0] if index.nlevels == 1 else names * index.nlevels)
-    )
+    if len(names) == 1:
+        return pd.Index(labels, name=names[0], tupleize_cols=False)
+    if not labels:
+        return pd.MultiIndex.from_arrays([[] for _ in names], names=names)
+    return pd.MultiIndex.from_tuples(labels, names=names)
 
 
 def _column(values: Any, name: str, index: Any) -> Any:
