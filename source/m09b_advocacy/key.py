@@ -292,6 +292,16 @@ def sixes_are_passives(table):
     return by_segment(table, lambda scores: in_points(scores, detractor_to=5).mean())
 
 
+@segment_nps.misconception("Is a 9 a promoter in your code? Compare `>` with `>=`.")
+def nines_are_passives(table):
+    return by_segment(table, lambda scores: in_points(scores, promoter_from=10).mean())
+
+
+@segment_nps.misconception("Do 9 and 6 belong to their groups? Compare `>` with `>=`, and `<` with `<=`.")
+def both_ends_cut_off(table):
+    return by_segment(table, lambda scores: in_points(scores, 10, 5).mean())
+
+
 @segment_nps.misconception("And the critics? Promoters are only one half of the balance.")
 def promoters_only(table):
     return by_segment(table, lambda scores: 100 * (scores > 8).mean())
@@ -445,6 +455,11 @@ def adds_the_square(p, d):
     return where_possible(p, d, lambda p, d: p + d + (p - d) ** 2)
 
 
+@polarisation.misconception("Python squares before it subtracts. Where do brackets belong?")
+def brackets_forgotten(p, d):
+    return where_possible(p, d, lambda p, d: p + d - p - d**2)
+
+
 @polarisation.misconception("The root gives the standard deviation. Which one is asked for?")
 def standard_deviation(p, d):
     return where_possible(p, d, lambda p, d: math.sqrt(p + d - (p - d) ** 2))
@@ -470,50 +485,39 @@ draw_brands = exercise(
     compare=Comparison(
         words={
             "title": ("NPS", "net promoter score"),
-            "xlabel": ("group",),
+            "xlabel": ("score",),
             "ylabel": ("%", "per cent", "percent"),
         },
         data=True,
     ),
 )
-draw_brands.case((45, 10, 45), (10, 80, 10))
-draw_brands.case((50, 30, 20), (38, 54, 8))
+brand_a = [10, 5, 5, 5, 5, 5, 10, 4, 6, 15, 30]
+brand_b = [0, 0, 0, 1, 2, 3, 4, 35, 45, 7, 3]
+draw_brands.case(brand_a, brand_b, shown="brand_a, brand_b")
+draw_brands.case([0] * 10 + [100], [50] + [0] * 9 + [50], shown="all_love, half_and_half")
 
 
 def two_brands(rng):
-    def brand():
-        promoters, detractors = (int(share) for share in rng.integers(5, 45, 2))
-        return promoters, 100 - promoters - detractors, detractors
-
-    return brand(), brand()
+    return tuple(rng.multinomial(100, rng.dirichlet(np.ones(11))).tolist() for _ in range(2))
 
 
 draw_brands.hidden(two_brands, n=2, name="random pairs of brands")
 
 
-def six_bars(
-    first,
-    second,
-    title="Same NPS, different brands",
-    xlabel="group of customers",
-    ylabel="customers (%)",
-):
-    """The asked picture, with labels that can be left out; not an answer itself."""
+def drawn(lines, title="Same NPS, other customers", xlabel="score", ylabel="customers (%)"):
+    """Some lines, each a pair of x and y, under labels that can be left out; not an answer itself."""
     _, ax = plt.subplots()
-    places = np.arange(len(first))
-    ax.bar(places - 0.2, first, width=0.4, label="first brand")
-    ax.bar(places + 0.2, second, width=0.4, label="second brand")
+    for x, y in lines:
+        ax.plot(x, y, marker="o")
     ax.set(title=title, xlabel=xlabel, ylabel=ylabel)
-    ax.set_xticks(places, ["promoters", "passives", "detractors"][: len(first)])
     return ax
 
 
 @draw_brands.alternative
 def with_pandas(first, second):
-    table = pd.DataFrame({"A": first, "B": second}, index=["promoters", "passives", "detractors"])
-    ax = table.plot.bar(rot=0)
+    ax = pd.DataFrame({"A": first, "B": second}).plot(style=["o-", "s--"])
     ax.set_title("Equal NPS or not: who stands behind it")
-    ax.set_xlabel("Group")
+    ax.set_xlabel("Score from 0 to 10")
     ax.set_ylabel("Share of customers in per cent")
     return ax
 
@@ -521,83 +525,82 @@ def with_pandas(first, second):
 @draw_brands.alternative
 def through_pyplot(first, second):
     figure = plt.figure()
-    plt.bar([0, 3, 6], second, color="#E69F00", hatch="//")
-    plt.bar([1, 4, 7], first, color="#0072B2")
+    plt.plot(range(11), second, "s--", color="#E69F00")
+    plt.plot(range(11), first, "o-", color="#0072B2")
     plt.title("The NPS hides the spread")
-    plt.xlabel("groups of customers")
+    plt.xlabel("answer (score)")
     plt.ylabel("% of customers")
     return figure
 
 
 @draw_brands.misconception("Where is the second brand? A comparison needs both.")
 def one_brand(first, second):
-    _, ax = plt.subplots()
-    ax.bar(["promoters", "passives", "detractors"], first)
-    ax.set(title="Same NPS, different brands", xlabel="group of customers", ylabel="customers (%)")
-    return ax
+    return drawn([(range(11), first)])
 
 
-@draw_brands.misconception("Two bars, one score each: what can the reader no longer see?")
-def scores_only(first, second):
-    _, ax = plt.subplots()
-    ax.bar(["first", "second"], [first[0] - first[2], second[0] - second[2]])
-    ax.set(title="Same NPS, different brands", xlabel="group of customers", ylabel="customers (%)")
-    return ax
+@draw_brands.misconception("Where does the scale of answers begin: at 0 or at 1?")
+def scale_from_one(first, second):
+    return drawn([(range(1, 12), first), (range(1, 12), second)])
 
 
-@draw_brands.misconception("Who is missing? The passives are customers too.")
-def without_passives(first, second):
-    return six_bars((first[0], first[2]), (second[0], second[2]))
+@draw_brands.misconception("On which axis did the task ask for the percentages?")
+def axes_exchanged(first, second):
+    return drawn([(first, range(11)), (second, range(11))])
 
 
 @draw_brands.misconception("The axis says per cent. Which values did you draw?")
 def shares_under_a_per_cent_sign(first, second):
-    return six_bars([share / 100 for share in first], [share / 100 for share in second])
+    return drawn([(range(11), [share / 100 for share in brand]) for brand in (first, second)])
 
 
-@draw_brands.misconception("On which axis did the task ask for the percentages? `bar` stands, `barh` lies.")
-def lying_bars(first, second):
+@draw_brands.misconception("You drew the difference of the brands. What can the reader no longer see?")
+def difference_only(first, second):
+    return drawn([(range(11), [a - b for a, b in zip(first, second, strict=True)])])
+
+
+@draw_brands.misconception("Three groups hide most of the answers. Draw a point for each score.")
+def three_groups(first, second):
+    return drawn([(range(3), [sum(brand[:7]), sum(brand[7:9]), sum(brand[9:])]) for brand in (first, second)])
+
+
+@draw_brands.misconception("Your lines never fall: did you add up the scores below?")
+def added_up(first, second):
+    return drawn([(range(11), np.cumsum(brand)) for brand in (first, second)])
+
+
+@draw_brands.misconception("Bars of two brands cover each other. The task asks for one line per brand.")
+def bars_for_lines(first, second):
     _, ax = plt.subplots()
-    places = np.arange(3)
-    ax.barh(places - 0.2, first, height=0.4)
-    ax.barh(places + 0.2, second, height=0.4)
-    ax.set(title="Same NPS, different brands", xlabel="customers (%), by group", ylabel="group, %")
+    ax.bar(range(11), first)
+    ax.bar(range(11), second)
+    ax.set(title="Same NPS, other customers", xlabel="score", ylabel="customers (%)")
     return ax
 
 
 @draw_brands.misconception(
-    "Two pictures side by side are hard to compare. Can all six bars share one pair of axes?"
+    "Two pictures side by side are hard to compare. Can both lines share one pair of axes?"
 )
 def two_pictures(first, second):
     figure, axes = plt.subplots(1, 2)
     for ax, brand in zip(axes, (first, second), strict=True):
-        ax.bar(["promoters", "passives", "detractors"], brand)
-        ax.set(title="NPS", xlabel="group of customers", ylabel="customers (%)")
+        ax.plot(range(11), brand)
+        ax.set(title="NPS", xlabel="score", ylabel="customers (%)")
     return figure
-
-
-@draw_brands.misconception("A line says that something changes step by step. Are the three groups steps?")
-def lines_for_bars(first, second):
-    _, ax = plt.subplots()
-    ax.plot(["promoters", "passives", "detractors"], first)
-    ax.plot(["promoters", "passives", "detractors"], second)
-    ax.set(title="Same NPS, different brands", xlabel="group of customers", ylabel="customers (%)")
-    return ax
 
 
 @draw_brands.misconception("45 what? The label of the y axis needs the unit.")
 def no_unit(first, second):
-    return six_bars(first, second, ylabel="customers")
+    return drawn([(range(11), first), (range(11), second)], ylabel="customers")
 
 
 @draw_brands.misconception("What should the reader of your picture notice? Say it in the title.")
 def no_title(first, second):
-    return six_bars(first, second, title="")
+    return drawn([(range(11), first), (range(11), second)], title="")
 
 
-@draw_brands.misconception("What do the three places on the x axis stand for? Name it under the axis.")
+@draw_brands.misconception("What do the numbers from 0 to 10 stand for? Name it under the axis.")
 def no_name_under_the_axis(first, second):
-    return six_bars(first, second, xlabel="")
+    return drawn([(range(11), first), (range(11), second)], xlabel="")
 
 
 same_score = exercise(
@@ -606,7 +609,7 @@ same_score = exercise(
     choice="same_score",
     title="Same score, same brand",
     options={
-        "a": "Draw both histograms: where do the customers of each brand stand?",
+        "a": "Draw both brands: where do the customers of each of them stand?",
         "b": "Fewer detractors, and how many promoters? The score counts both.",
         "c": "The brand with more polarisation: does its score have the wider or the narrower interval?",
         "d": "",
