@@ -50,9 +50,6 @@ def arguments(port: int, token: str, environment: Mapping[str, str]) -> list[str
         "--ServerApp.port_retries=0",
         f"--IdentityProvider.token={token}",
         f"--LabApp.default_url={page}",
-        # Looking for news and for updates needs the network, and its question covers the lesson.
-        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-        "--LabApp.news_url=None",
         # One line for the reader: the address. Errors still show.
         "--Application.log_level=ERROR",
         "--ServerApp.log_level=ERROR",
