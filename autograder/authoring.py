@@ -15,7 +15,9 @@ def with_pandas(scores): ...
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import contextlib
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -45,6 +47,7 @@ class Check:
 
     name: str
     calls: tuple[Call, ...]
+    where: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class HiddenGroup:
     name: str
     draw: Callable[[Any], Any]
     n: int
+    where: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,7 @@ class Answer:
     name: str
     give: Callable[..., Any]
     hint: str = ""
+    where: str = ""
 
 
 @dataclass
@@ -88,6 +93,7 @@ class Exercise:
     alternatives: list[Answer] = field(default_factory=list)
     given_reference: Callable[..., Any] | None = None
     given_value: Any = None
+    where: str = ""
 
     def case(self, *args: Any, shown: str | None = None, name: str | None = None, repeat: int = 1) -> None:
         """A visible case: call the student's function with `args`.
@@ -100,7 +106,7 @@ class Exercise:
         """
         self._need("call", "case")
         call = Call(args, shown, repeat)
-        self.checks.append(Check(name or "", (call,)))
+        self.checks.append(Check(name or "", (call,), _caller()))
 
     def shuffled_rows(
         self, *args: Any, shown: str | None = None, name: str = "the same rows in another order"
@@ -110,7 +116,7 @@ class Exercise:
         For exercises in which the order of rows is irrelevant: the expected answer is the reference's.
         """
         self._need("call", "shuffled_rows")
-        self.checks.append(Check(name, (Call((_reversed(args[0]), *args[1:]), shown),)))
+        self.checks.append(Check(name, (Call((_reversed(args[0]), *args[1:]), shown),), _caller()))
 
     def hidden(self, draw: Callable[[Any], Any], n: int = 1, name: str | None = None) -> None:
         """A hidden check of `n` calls, drawn by `draw(rng)` with the course's secret seed.
@@ -118,14 +124,18 @@ class Exercise:
         `draw` returns the one argument, or a tuple of the arguments. The check is passed when all `n`
         answers are right, so that a lucky guess on some inputs earns nothing.
         """
+        self._add_hidden(draw, n, name, _caller())
+
+    def _add_hidden(self, draw: Callable[[Any], Any], n: int, name: str | None, where: str) -> None:
         self._need("call", "hidden")
         if n < 1:
             raise KeyFault(f"{self.name}: n must be 1 or more, got {n}")
-        self.hidden_groups.append(HiddenGroup(name or f"hidden check {len(self.hidden_groups) + 1}", draw, n))
+        name = name or f"hidden check {len(self.hidden_groups) + 1}"
+        self.hidden_groups.append(HiddenGroup(name, draw, n, where))
 
     def hidden_case(self, *args: Any, name: str) -> None:
         """A hidden check with one fixed call, e.g. an empty survey."""
-        self.hidden(lambda rng: args, 1, name)
+        self._add_hidden(lambda rng: args, 1, name, _caller())
 
     def misconception(self, hint: str) -> Callable[[Function], Function]:
         """A usual wrong answer, executable, with the hint for the student who gives it.
@@ -133,27 +143,31 @@ class Exercise:
         The hint names the idea to look at again, never the number.
         """
 
+        where = _caller()
+
         def register(function: Function) -> Function:
-            self.misconceptions.append(Answer(function.__name__, function, hint))
+            self.misconceptions.append(Answer(function.__name__, function, hint, where))
             return function
 
         return register
 
     def alternative(self, function: Function) -> Function:
         """Another right answer, by another road: it must earn all points."""
-        self.alternatives.append(Answer(function.__name__, function))
+        self.alternatives.append(Answer(function.__name__, function, "", _caller()))
         return function
 
     def wrong(self, value: Any, hint: str) -> None:
         """For a value: a usual wrong value and its hint."""
         self._need("value", "wrong")
-        self.misconceptions.append(Answer(f"wrong_{len(self.misconceptions) + 1}", lambda: value, hint))
+        name = f"wrong_{len(self.misconceptions) + 1}"
+        self.misconceptions.append(Answer(name, lambda: value, hint, _caller()))
 
     def right(self, value: Any) -> None:
         """For a value or a choice: another form of the right value that must be accepted."""
         if self.kind == "call":
             raise KeyFault(f"{self.name}: right(...) is for a value or a choice; use @alternative")
-        self.alternatives.append(Answer(f"right_{len(self.alternatives) + 1}", lambda: value))
+        name = f"right_{len(self.alternatives) + 1}"
+        self.alternatives.append(Answer(name, lambda: value, "", _caller()))
 
     def reference(self, function: Function) -> Function:
         """The right answer, for self-checks in lessons, which have no solution cell."""
@@ -177,6 +191,26 @@ class Exercise:
         if self.hidden_points is not None:
             return float(self.hidden_points)
         return round(self.points / 3, 2) if self.hidden_groups else 0.0
+
+
+_collected: list[Exercise] | None = None
+
+
+@contextlib.contextmanager
+def collecting() -> Iterator[list[Exercise]]:
+    """The list of exercises that are made inside, in their order, whatever the key does with them."""
+    global _collected
+    before, _collected = _collected, []
+    try:
+        yield _collected
+    finally:
+        _collected = before
+
+
+def _caller() -> str:
+    """File and line of the key that called the function from which this is called."""
+    frame = sys._getframe(2)
+    return f"{frame.f_code.co_filename}, line {frame.f_lineno}"
 
 
 def exercise(
@@ -232,6 +266,8 @@ def exercise(
         raise KeyFault(f"{name}: hidden_points must be between 0 and {points}, got {hidden_points}")
     if (options is None) != (choice is None):
         raise KeyFault(f"{name}: options= belongs to choice=")
+    if isinstance(needs, str):
+        raise KeyFault(f"{name}: needs must be a list of names, got {needs!r}")
     if not 0 < time_limit <= 60:
         raise KeyFault(f"{name}: time_limit must be above 0 and at most 60 seconds, got {time_limit}")
     kind = given[0]
@@ -249,9 +285,12 @@ def exercise(
         show_expected=kind == "call" if show_expected is None else show_expected,
         may_modify=may_modify,
         options=dict(options or {}),
+        where=_caller(),
     )
+    if _collected is not None:
+        _collected.append(made)
     if kind != "call":
-        made.checks.append(Check("", (Call(),)))
+        made.checks.append(Check("", (Call(),), made.where))
         made.given_value = correct
     return made
 

@@ -12,9 +12,8 @@ from typing import Any
 
 from autograder import feedback
 from autograder.check_file import CheckFileFault, read_checks
-from autograder.compiling import request_for
 from autograder.judge import Verdict, judge
-from autograder.observation import observe
+from autograder.observation import observe, request_for
 
 CHECKS = "checks.json"
 

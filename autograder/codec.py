@@ -612,8 +612,7 @@ def _decode_array(data: dict[str, Any]) -> Any:
     if any(type(size) is not int or size < 0 for size in shape) or math.prod(shape) != len(values):
         raise ValueError(f"not the shape of {len(values)} items: {str(shape)[:80]}")
     name = _text(data["dtype"])
-    flat: Any = np.empty(len(values), dtype=object)
-    flat[:] = values
+    flat: Any = np.fromiter(values, dtype=object, count=len(values))
     if _NUMPY_DTYPE.fullmatch(name):
         flat = flat.astype(name) if values or name != "str" else np.empty(0, dtype="<U1")
     return flat.reshape(shape)
@@ -670,8 +669,7 @@ def _column(values: Any, name: str, index: Any) -> Any:
     plain = _decode_items(_list(values))
     if name == "category" or _PANDAS_DTYPE.fullmatch(name):
         return pd.Series(plain, index=index, dtype=name)
-    cells: Any = np.empty(len(plain), dtype=object)
-    cells[:] = plain
+    cells = np.fromiter(plain, dtype=object, count=len(plain))
     return pd.Series(cells, index=index, dtype=object)
 
 

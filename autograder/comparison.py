@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import math
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.codec import Figure, Opaque
-from autograder.wording import describe_type, show
+from autograder.codec import Figure, Opaque, Sealed, decode
+from autograder.wording import counted, describe_type, how_to_convert, show, show_pair
+
+# Up to this many items each is tried against each; longer lists are compared in sorted order only.
+FEW = 200
 
 
 @dataclass(frozen=True)
@@ -17,7 +22,7 @@ class Mismatch:
     """One way in which a value differs: `kind` for programs, `sentence` for the student."""
 
     kind: str
-    sentence: str
+    sentence: str = ""
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,8 @@ class Comparison:
         rel: largest relative difference that counts as equal; the larger of both tolerances holds.
         row_order: whether the order of rows (tables) or items (lists) matters.
         column_order: whether the order of a table's columns matters.
+        row_labels: whether the labels of rows (the index) matter; `None`: when they say something, i.e. when
+            they have a name or are not whole numbers.
         ignore_case: whether text is compared without regard to case and outer spaces.
         words: for figures, per label (`title`, `xlabel`, `ylabel`) the words of which one must appear.
         data: for figures, whether the drawn data must be the reference's data.
@@ -38,13 +45,14 @@ class Comparison:
     rel: float = 1e-9
     row_order: bool = True
     column_order: bool = False
+    row_labels: bool | None = None
     ignore_case: bool = False
     words: Mapping[str, tuple[str, ...]] | None = None
     data: bool = True
 
     def __post_init__(self) -> None:
         for name in ("abs", "rel"):
-            if not getattr(self, name) >= 0:
+            if not 0 <= getattr(self, name) < math.inf:
                 raise ValueError(f"{name} must be 0 or more, got {getattr(self, name)}")
 
     def to_json(self) -> dict[str, Any]:
@@ -63,13 +71,17 @@ class Comparison:
             settings["words"] = {label: tuple(words) for label, words in settings["words"].items()}
         return cls(**settings)
 
+    def tolerance(self, value: float) -> float:
+        """The largest difference from `value` that counts as equal."""
+        return max(self.abs, self.rel * abs(value))
+
     def close(self, a: float, b: float) -> bool:
         """Whether two plain numbers are equal within the tolerance; NaN equals NaN."""
         if math.isnan(a) or math.isnan(b):
             return math.isnan(a) and math.isnan(b)
         if math.isinf(a) or math.isinf(b):
             return a == b
-        return abs(a - b) <= max(self.abs, self.rel * max(abs(a), abs(b)))
+        return abs(a - b) <= max(self.tolerance(a), self.tolerance(b))
 
     def mismatch(self, expected: Any, got: Any) -> Mismatch | None:
         """`None` if `got` is the expected value, else the first difference that explains the most."""
@@ -78,111 +90,146 @@ class Comparison:
         if got is None or got is Ellipsis:
             return Mismatch("nothing", "nothing came back")
         if isinstance(got, Opaque):
-            return Mismatch("type", f"got {describe_type(got)}, expected {describe_type(expected)}")
+            return self._wrong_type(expected, got)
+        if isinstance(expected, Sealed):
+            return self._sealed(expected, got)
         if isinstance(expected, bool):
             if isinstance(got, bool):
-                return None if expected == got else Mismatch("value", "")
+                return None if expected == got else Mismatch("value")
             return self._wrong_type(expected, got)
         if isinstance(expected, int | float):
-            return self._number(float(expected), got)
+            return self._number(expected, got)
         if isinstance(expected, str):
             return self._text(expected, got)
         if isinstance(expected, list | tuple):
             return self._sequence(expected, got)
-        if isinstance(expected, set):
+        if isinstance(expected, set | frozenset):
             return self._set(expected, got)
         if isinstance(expected, dict):
             return self._dict(expected, got)
+        if isinstance(expected, datetime.date):
+            if not isinstance(got, datetime.date):
+                return self._wrong_type(expected, got)
+            return None if _moment(expected) == _moment(got) else Mismatch("value")
         if isinstance(expected, Figure):
             return self._figure(expected, got)
-        return self._table(expected, got)
+        if hasattr(expected, "dtype") or hasattr(expected, "columns"):
+            return self._table(expected, got)
+        # What remains (a complex number) is of a trusted type on both sides.
+        if type(expected) is not type(got):
+            return self._wrong_type(expected, got)
+        return None if expected == got else Mismatch("value")
 
     def _wrong_type(self, expected: Any, got: Any) -> Mismatch:
-        return Mismatch(
-            "type", f"the answer should be {describe_type(expected)}, but it is {describe_type(got)}"
-        )
+        sentence = f"the answer should be {describe_type(expected)}, but it is {describe_type(got)}"
+        advice = how_to_convert(expected, got)
+        return Mismatch("type", f"{sentence}; {advice}" if advice else sentence)
+
+    def _sealed(self, expected: Sealed, got: Any) -> Mismatch | None:
+        if kind_of(got) != expected.kind:
+            return self._wrong_type(expected, got)
+        if isinstance(got, int) and abs(got) > 10**300:
+            return Mismatch("value")
+        if opens(expected, got):
+            return None
+        if expected.kind == "number" and got and math.isfinite(got):
+            for factor, kind, sentence in _CONFUSIONS:
+                if opens(expected, got * factor):
+                    return Mismatch(kind, sentence)
+        if expected.kind == "text" and digest(_folded(got), expected.salt) in expected.digests:
+            if self.ignore_case:
+                return None
+            return Mismatch("case", "the letters are right, but spaces, capitals or small letters differ")
+        return Mismatch("value")
 
     def _number(self, expected: float, got: Any) -> Mismatch | None:
         if isinstance(got, bool) or not isinstance(got, int | float):
             return self._wrong_type(expected, got)
         try:
-            got = float(got)
+            expected, got = float(expected), float(got)
         except OverflowError:
-            return Mismatch("value", "the number is far too large")
+            return None if expected == got else Mismatch("value")
         if self.close(expected, got):
             return None
         if math.isnan(got):
             return Mismatch("nan", "the result is NaN, “not a number”: a missing value took part in it")
-        if expected and self.close(-expected, got):
-            return Mismatch("sign", "the size is right, the sign is the other way round")
-        if expected and self.close(expected, got * 100):
-            return Mismatch(
-                "factor", "the result is 100 times too small: a share was wanted in per cent or points"
-            )
-        if expected and self.close(expected, got / 100):
-            return Mismatch("factor", "the result is 100 times too large: a share between 0 and 1 was wanted")
-        for digits in range(0, 4):
-            if got == round(expected, digits):
-                return Mismatch("rounding", "the result was rounded; return it unrounded")
-        if abs(got - expected) < 1 and abs(got - expected) < 0.05 * abs(expected):
+        if not math.isfinite(expected) or not math.isfinite(got):
+            return Mismatch("value")
+        if expected:
+            for factor, kind, sentence in _CONFUSIONS:
+                if self.close(expected, got * factor):
+                    return Mismatch(kind, sentence)
+        off = abs(got - expected)
+        if got and off <= 0.2 * abs(expected) and any(got == round(expected, n) for n in range(4)):
+            return Mismatch("rounding", "the result was rounded; return it unrounded")
+        if off < 1 and off < 0.05 * abs(expected):
             return Mismatch("near", "close, but not within the tolerance: is something rounded on the way?")
-        return Mismatch("value", "")
+        return Mismatch("value")
 
     def _text(self, expected: str, got: Any) -> Mismatch | None:
         if not isinstance(got, str):
             return self._wrong_type(expected, got)
         if expected == got:
             return None
-        if expected.strip().casefold() == got.strip().casefold():
+        if _folded(expected) == _folded(got):
             if self.ignore_case:
                 return None
             if expected.strip() == got.strip():
-                return Mismatch("spaces", "the words are right, but there are extra spaces")
+                return Mismatch("spaces", "the words are right, but there are spaces too many or too few")
             return Mismatch("case", "the letters are right, but capitals and small letters differ")
-        return Mismatch("value", "")
+        return Mismatch("value")
 
     def _sequence(self, expected: Any, got: Any) -> Mismatch | None:
         if not isinstance(got, list | tuple):
             return self._wrong_type(expected, got)
         if len(expected) != len(got):
-            return Mismatch("length", f"it has {len(got)} items, expected {len(expected)}")
-        first = self._first_difference(expected, got)
-        if first is None:
-            return None
-        if self._same_items(expected, got):
-            if not self.row_order:
-                return None
-            return Mismatch("order", "the items are right, but in another order")
-        position, inner = first
-        place = f"item {position + 1}: got {show(got[position])}, expected {show(expected[position])}"
-        return Mismatch(inner.kind, f"{inner.sentence} ({place})" if inner.sentence else place)
-
-    def _first_difference(self, expected: Any, got: Any) -> tuple[int, Mismatch] | None:
+            return Mismatch("length", f"it has {counted(len(got), 'item')}, expected {len(expected)}")
         for position, (wanted, found) in enumerate(zip(expected, got, strict=True)):
             inner = self.mismatch(wanted, found)
-            if inner is not None:
-                return position, inner
+            if inner is None:
+                continue
+            if self._same_items(expected, got):
+                return self._order("items")
+            return _placed(inner, f"item {position + 1}", wanted, found)
         return None
 
-    def _same_items(self, expected: Any, got: Any) -> bool:
-        rest = list(got)
-        if len(rest) > 2000:
-            return False
-        for wanted in expected:
-            for position, found in enumerate(rest):
-                if self.mismatch(wanted, found) is None:
-                    del rest[position]
-                    break
-            else:
-                return False
-        return True
+    def _order(self, what: str) -> Mismatch | None:
+        return Mismatch("order", f"the {what} are right, but in another order") if self.row_order else None
 
-    def _set(self, expected: set[Any], got: Any) -> Mismatch | None:
-        if not isinstance(got, set):
+    def _same_items(self, expected: Any, got: Any) -> bool:
+        """Whether both have the same items in whatever order."""
+        if len(expected) != len(got):
+            return False
+        for digits in (None, self._digits_that_hold()):
+            a, b = _sorted(expected, digits), _sorted(got, digits)
+            if all(self.mismatch(x, y) is None for x, y in zip(a, b, strict=True)):
+                return True
+        return len(expected) <= FEW and not self._unmatched(expected, got)[0]
+
+    def _unmatched(self, expected: Any, got: Any) -> tuple[int, int]:
+        """How many items of each have no partner in the other."""
+        rest = list(got)
+        missing = 0
+        for wanted in expected:
+            place = next((n for n, found in enumerate(rest) if self.mismatch(wanted, found) is None), None)
+            if place is None:
+                missing += 1
+            else:
+                del rest[place]
+        return missing, len(rest)
+
+    def _digits_that_hold(self) -> int:
+        """Decimals at which equal numbers are nearly always rounded to the same."""
+        return 6 if self.abs == 0 else math.floor(-math.log10(self.abs)) - 3
+
+    def _set(self, expected: Any, got: Any) -> Mismatch | None:
+        if not isinstance(got, set | frozenset):
             return self._wrong_type(expected, got)
-        if self._same_items(list(expected), list(got)) and len(expected) == len(got):
+        wanted, found = list(expected - got), list(got - expected)
+        if self._same_items(wanted, found):
             return None
-        missing, extra = len(expected - got), len(got - expected)
+        few = max(len(wanted), len(found)) <= FEW
+        missing, extra = self._unmatched(wanted, found) if few else (len(wanted), len(found))
         return Mismatch("items", f"{missing} missing and {extra} too many")
 
     def _dict(self, expected: dict[Any, Any], got: Any) -> Mismatch | None:
@@ -197,8 +244,7 @@ class Comparison:
         for key, wanted in expected.items():
             inner = self.mismatch(wanted, got[key])
             if inner is not None:
-                place = f"under {show(key)}: got {show(got[key])}, expected {show(wanted)}"
-                return Mismatch(inner.kind, f"{inner.sentence} ({place})" if inner.sentence else place)
+                return _placed(inner, f"under {show(key)}", wanted, got[key])
         return None
 
     def _table(self, expected: Any, got: Any) -> Mismatch | None:
@@ -214,48 +260,53 @@ class Comparison:
         if isinstance(expected, pd.Series):
             if not isinstance(got, pd.Series):
                 return self._wrong_type(expected, got)
-            return self._frame(expected.to_frame("value"), got.to_frame("value"))
-        if isinstance(expected, pd.DataFrame):
-            if not isinstance(got, pd.DataFrame):
-                return self._wrong_type(expected, got)
-            return self._frame(expected, got)
-        return Mismatch("type", f"expected {describe_type(expected)}")
+            return self._rows(expected.to_frame("value"), got.to_frame("value"), [""])
+        if not isinstance(got, pd.DataFrame):
+            return self._wrong_type(expected, got)
+        return self._frame(expected, got)
 
     def _frame(self, expected: Any, got: Any) -> Mismatch | None:
-        import pandas as pd
-
         wanted, found = list(expected.columns), list(got.columns)
-        missing = [name for name in wanted if name not in found]
-        if missing:
-            return Mismatch("columns", f"the column {show(missing[0])} is missing")
-        extra = [name for name in found if name not in wanted]
-        if extra:
-            return Mismatch("columns", f"the column {show(extra[0])} was not asked for")
-        if self.column_order and wanted != found:
-            return Mismatch("columns", f"the columns should be in the order {show(wanted)}")
+        if wanted != found:
+            missing = [name for name in wanted if name not in found]
+            if missing:
+                return Mismatch("columns", f"the column {show(missing[0])} is missing")
+            extra = [name for name in found if name not in wanted]
+            if extra:
+                return Mismatch("columns", f"the column {show(extra[0])} was not asked for")
+            twice = [name for name, count in Counter(found).items() if count > 1]
+            if twice:
+                return Mismatch("columns", f"the column {show(twice[0])} is there more than once")
+            if self.column_order:
+                return Mismatch("columns", f"the columns should be in the order {show(wanted)}")
+            got = got.iloc[:, [found.index(name) for name in wanted]]
+        return self._rows(expected, got, [f"column {show(name)}, " for name in wanted])
+
+    def _rows(self, expected: Any, got: Any, places: list[str]) -> Mismatch | None:
+        """Two tables of the same columns, cell by cell; `places` names the columns in a message."""
         if len(expected) != len(got):
-            return Mismatch("length", f"the table has {len(got)} rows, expected {len(expected)}")
-        labelled = not isinstance(expected.index, pd.RangeIndex)
-        if labelled:
-            expected = expected.reset_index(names="row label")
-            got = got.reset_index(names="row label")
-            wanted = ["row label", *wanted]
-        rows = list(zip(*(_plain(expected[name]) for name in wanted), strict=True))
-        found_rows = list(zip(*(_plain(got[name]) for name in wanted), strict=True))
+            return Mismatch("length", f"it has {counted(len(got), 'row')}, expected {len(expected)}")
+        columns, found_columns = _columns(expected), _columns(got)
+        if self._labels_matter(expected.index):
+            places = ["label of ", *places]
+            columns, found_columns = [_row_labels(expected), *columns], [_row_labels(got), *found_columns]
+        rows = list(zip(*columns, strict=True))
+        found_rows = list(zip(*found_columns, strict=True))
         for number, (row, found_row) in enumerate(zip(rows, found_rows, strict=True)):
-            for name, a, b in zip(wanted, row, found_row, strict=True):
+            for place, a, b in zip(places, row, found_row, strict=True):
                 inner = self.mismatch(a, b)
                 if inner is None:
                     continue
                 if self._same_items(rows, found_rows):
-                    return (
-                        Mismatch("order", "the rows are right, but in another order")
-                        if self.row_order
-                        else None
-                    )
-                place = f"column {show(name)}, row {number + 1}: got {show(b)}, expected {show(a)}"
-                return Mismatch(inner.kind, f"{inner.sentence} ({place})" if inner.sentence else place)
+                    return self._order("rows")
+                return _placed(inner, f"{place}row {number + 1}", a, b)
         return None
+
+    def _labels_matter(self, index: Any) -> bool:
+        if self.row_labels is not None:
+            return self.row_labels
+        named = any(name is not None for name in index.names)
+        return named or index.nlevels > 1 or not all(type(label) is int for label in index.tolist())
 
     def _figure(self, expected: Figure, got: Any) -> Mismatch | None:
         if not isinstance(got, Figure):
@@ -268,79 +319,238 @@ class Comparison:
                 return problem
         return None
 
+    def same_mistake(self, expected: Figure, a: Figure, b: Figure) -> bool:
+        """Whether two figures differ from the expected one in the same way, whatever their words."""
+        first, second = self.mismatch(expected, a), self.mismatch(expected, b)
+        if first is None or second is None or first.kind != second.kind:
+            return first is None and second is None
+        if first.kind != "data":
+            return True
+        return all(self._drawn(x, y) is None for x, y in zip(a.axes, b.axes, strict=True))
+
     def _labels(self, figure: Figure, ax: dict[str, Any]) -> Mismatch | None:
         names = {"title": "title", "xlabel": "label on the x axis", "ylabel": "label on the y axis"}
         for label, name in names.items():
-            text = str(ax[label]) or (figure.title if label == "title" else "")
+            text = str(ax[label]).strip() or (figure.title if label == "title" else "")
             if not text.strip():
                 return Mismatch(f"no {label}", f"the figure has no {name}")
             words = (self.words or {}).get(label, ())
-            if words and not any(word.casefold() in text.casefold() for word in words):
+            # A title may be shared between the figure and its axes.
+            said = f"{text} {figure.title}" if label == "title" else text
+            if words and not any(word.casefold() in said.casefold() for word in words):
                 return Mismatch(
                     label, f"the {name} is {show(text)}: say there what is shown, and in which unit"
                 )
         return None
 
     def _drawn(self, expected: dict[str, Any], got: dict[str, Any]) -> Mismatch | None:
-        def pairs(series: dict[str, Any], x: str, y: str) -> list[tuple[float, float]]:
-            return sorted(zip(series[x], series[y], strict=True), key=repr)
-
-        def same(a: list[tuple[float, float]], b: list[tuple[float, float]]) -> bool:
-            return len(a) == len(b) and self._same_items(a, b)
-
         if expected["bars"]["height"]:
-            wanted = pairs(expected["bars"], "height", "width")
-            found = pairs(got["bars"], "height", "width")
-            if not found:
-                return Mismatch("data", "no bars are drawn")
-            if not _same_numbers(self, [h for h, _ in wanted], [h for h, _ in found]):
-                if _same_numbers(self, [h for h, _ in wanted], [w for _, w in found]):
-                    return Mismatch("axis", "the values lie along the x axis; they belong on the y axis")
-                return Mismatch("data", "the heights of the bars are not the values asked for")
-        for what, word in (("lines", "line"), ("points", "points")):
+            problem = self._bars(expected, got)
+            if problem is not None:
+                return problem
+        candidates = got["lines"] + got["points"]
+        for what, name in (("lines", "line"), ("points", "points")):
             for series in expected[what]:
-                wanted = pairs(series, "x", "y")
-                candidates = got["lines"] + got["points"]
-                if any(same(wanted, pairs(found, "x", "y")) for found in candidates):
+                wanted = _pairs(series["x"], series["y"])
+                if any(self._same_items(wanted, _pairs(found["x"], found["y"])) for found in candidates):
                     continue
-                if any(same(wanted, pairs(found, "y", "x")) for found in candidates):
+                if any(self._same_items(wanted, _pairs(found["y"], found["x"])) for found in candidates):
                     return Mismatch("axis", "the data is drawn with x and y exchanged")
-                return Mismatch("data", f"the {word} asked for is not in the figure")
+                return Mismatch("data", f"the {name} asked for cannot be found in the figure")
         return None
 
+    def _bars(self, expected: dict[str, Any], got: dict[str, Any]) -> Mismatch | None:
+        wanted, found = _named_bars(expected), _named_bars(got)
+        heights, found_heights = [height for _, height in wanted], [height for _, height in found]
+        if not found:
+            return Mismatch("data", "no bars are drawn")
+        if self._same_items(wanted, found):
+            return None
+        if not self._same_items(heights, found_heights):
+            if self._same_items(heights, got["bars"]["width"]):
+                return Mismatch("axis", "the values lie along the x axis; they belong on the y axis")
+            return Mismatch("data", "the heights of the bars are not the values asked for")
+        if self._same_items([name for name, _ in wanted], [name for name, _ in found]):
+            return Mismatch("data", "the heights are right, but they stand above the wrong names")
+        # Other names for the same bars in the same order say the same.
+        if self._sequence(heights, found_heights) is None:
+            return None
+        return Mismatch("data", "the heights are right, but not in the order asked for, and with other names")
 
-def _same_numbers(how: Comparison, a: list[float], b: list[float]) -> bool:
-    return len(a) == len(b) and how._same_items(a, b)
+
+_CONFUSIONS = (
+    (-1, "sign", "the size is right, the sign is the other way round"),
+    (100, "factor", "the result is 100 times too small: a share was wanted in per cent or points"),
+    (0.01, "factor", "the result is 100 times too large: a share between 0 and 1 was wanted"),
+)
 
 
-def _plain(column: Any) -> list[Any]:
-    """A column as plain values; every way to say “missing” becomes None."""
-    return [None if _is_missing(value) else value for value in column.tolist()]
+def _placed(inner: Mismatch, place: str, wanted: Any, found: Any) -> Mismatch:
+    """The mismatch of a part, with where it is; a sealed value is not named."""
+    a, b = show_pair(found, wanted)
+    told = f"{place}: got {a}" if _is_sealed(wanted) else f"{place}: got {a}, expected {b}"
+    return Mismatch(inner.kind, f"{inner.sentence} ({told})" if inner.sentence else told)
+
+
+def _is_sealed(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(_is_sealed(item) for item in value.values())
+    if isinstance(value, list | tuple | set | frozenset):
+        return any(_is_sealed(item) for item in value)
+    return isinstance(value, Sealed)
+
+
+def _pairs(x: list[float], y: list[float]) -> list[tuple[float, float]]:
+    return list(zip(x, y, strict=True))
+
+
+def _named_bars(ax: dict[str, Any]) -> list[tuple[Any, float]]:
+    """Height of each bar from left to right, with the name below it, or its place when it has no name."""
+    bars = ax["bars"]
+    rows = _sorted(zip(bars["x"], bars["width"], bars["height"], strict=True))
+    return [(_name_below(x, width, ax["xticks"]), height) for x, width, height in rows]
+
+
+def _name_below(x: float, width: float, ticks: list[tuple[float, str]]) -> str | float:
+    place, text = min(ticks, key=lambda tick: abs(tick[0] - x), default=(math.nan, ""))
+    # A bar may be centred on its tick or begin there.
+    if not abs(place - x) <= 0.51 * abs(width) or not text.strip():
+        return x
+    try:
+        number = float(text.replace("\u2212", "-"))
+    except ValueError:
+        return _folded(text)
+    # A tick that only says its own place is no name.
+    return x if math.isclose(number, place, abs_tol=1e-9) else number
+
+
+def _sorted(items: Any, digits: int | None = None) -> list[Any]:
+    return sorted(items, key=lambda item: _rank(item, digits))
+
+
+def _rank(value: Any, digits: int | None) -> tuple[Any, ...]:
+    """A key that sorts any mixture of decoded values; numbers rounded to `digits` decimals, if given."""
+    if value is None:
+        return (0,)
+    if isinstance(value, bool):
+        return (1, value)
+    if isinstance(value, int | float):
+        if isinstance(value, float) and math.isnan(value):
+            return (2,)
+        return (3, value if digits is None else round(value, digits))
+    if isinstance(value, str):
+        return (4, _folded(value), value)
+    if isinstance(value, list | tuple):
+        return (5, tuple(_rank(item, digits) for item in value))
+    return (6, show(value))
+
+
+def _columns(table: Any) -> list[list[Any]]:
+    return [_plain(table.iloc[:, place].tolist()) for place in range(table.shape[1])]
+
+
+def _row_labels(table: Any) -> list[Any]:
+    return _plain(table.index.tolist())
+
+
+def _plain(cells: list[Any]) -> list[Any]:
+    """The cells of a column; every way to say “missing” becomes None."""
+    return [None if _is_missing(value) else value for value in cells]
 
 
 def _is_missing(value: Any) -> bool:
-    return (
-        value is None
-        or (isinstance(value, float) and math.isnan(value))
-        or type(value).__name__
-        in (
-            "NaTType",
-            "NAType",
-        )
-    )
+    if isinstance(value, float):
+        return math.isnan(value)
+    return value is None or type(value).__name__ in ("NaTType", "NAType")
 
 
-def digest(value: Any, salt: str, digits: int = 6) -> list[str]:
-    """Salted digests of a number or a text, so that a check file does not show the answer.
+def _moment(value: datetime.date) -> datetime.datetime:
+    """A date is the moment at which it begins."""
+    if isinstance(value, datetime.datetime):
+        return value
+    return datetime.datetime(value.year, value.month, value.day)
 
-    A courtesy to the learner, not a secret: a short list of candidates can be tried. For a number the
-    first digest is that of the value rounded to `digits` decimals, the others those of its neighbours.
+
+def _folded(text: str) -> str:
+    return text.strip().casefold()
+
+
+def kind_of(value: Any) -> str:
+    """The kind of a value that can be sealed: "truth", "number", "text" or "moment"; else empty."""
+    if isinstance(value, bool):
+        return "truth"
+    if isinstance(value, int | float):
+        return "number"
+    if isinstance(value, str):
+        return "text"
+    return "moment" if isinstance(value, datetime.date) else ""
+
+
+def seal(data: Any, comparison: Comparison, salt: str) -> Any:
+    """Encoded data in which each number, text and truth value is replaced by salted digests.
+
+    So a check file does not show the answer to what is asked. A courtesy to the learner, not a secret: a
+    short list of candidates can be tried. Lengths, keys and names of columns stay readable.
     """
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        return [_sha(salt, repr(value).strip().casefold())]
-    grid = round(float(value) * 10**digits)
-    return [_sha(salt, str(grid + step)) for step in (0, -1, 1)]
+    if isinstance(data, list):
+        return [seal(item, comparison, salt) for item in data]
+    kind = data.get("$") if isinstance(data, dict) else None
+    if kind in ("tuple", "set", "array"):
+        sealed = {**data, "v": seal(data["v"], comparison, salt)}
+        return {**sealed, "dtype": "object"} if kind == "array" else sealed
+    if kind == "dict":
+        return {**data, "v": [[key, seal(item, comparison, salt)] for key, item in data["v"]]}
+    if kind == "series":
+        return {**data, "dtype": "object", "v": _seal_column(data["v"], comparison, salt)}
+    if kind == "frame":
+        cells = [_seal_column(column, comparison, salt) for column in data["v"]]
+        return {**data, "dtypes": ["object"] * len(cells), "v": cells}
+    value = decode(data) if kind in (None, "float", "scalar", "time") else None
+    if not kind_of(value):
+        return data
+    return _seal_one(value, comparison, salt)
 
 
-def _sha(salt: str, text: str) -> str:
+def _seal_column(cells: list[Any], comparison: Comparison, salt: str) -> list[Any]:
+    # In a table NaN means “missing”, and what is missing is compared as such.
+    missing = {"$": "float", "v": "nan"}
+    return [cell if cell == missing else seal(cell, comparison, salt) for cell in cells]
+
+
+def _seal_one(value: Any, comparison: Comparison, salt: str) -> dict[str, Any]:
+    kind = kind_of(value)
+    sealed: dict[str, Any] = {"$": "sealed", "kind": kind, "salt": salt}
+    if kind == "text":
+        return sealed | {"v": [digest(f"exactly {value}", salt), digest(_folded(value), salt)]}
+    if kind == "number" and math.isfinite(value) and comparison.tolerance(value) > 0:
+        tolerance = comparison.tolerance(value)
+        step = 10.0 ** math.floor(math.log10(tolerance))
+        reach = min(math.ceil(tolerance / step - 1e-9), 10)
+        grid = round(value / step)
+        # Sorted, so that the place in the list does not tell which one is the middle.
+        digests = sorted(digest(str(grid + off), salt) for off in range(-reach, reach + 1))
+        return sealed | {"step": step, "v": digests}
+    return sealed | {"v": [_digest_of(value, salt, 0.0)]}
+
+
+def opens(sealed: Sealed, got: Any) -> bool:
+    """Whether a value of the right kind is the one that was sealed."""
+    return _digest_of(got, sealed.salt, sealed.step) in sealed.digests
+
+
+def _digest_of(value: Any, salt: str, step: float) -> str:
+    if isinstance(value, str):
+        return digest(f"exactly {value}", salt)
+    if isinstance(value, bool):
+        return digest(repr(value), salt)
+    if isinstance(value, datetime.date):
+        return digest(_moment(value).isoformat(), salt)
+    if step and math.isfinite(value):
+        return digest(str(round(value / step)), salt)
+    # Adding 0.0 makes -0.0 the same as 0.0.
+    return digest(repr(float(value) + 0.0), salt)
+
+
+def digest(text: str, salt: str) -> str:
+    """A salted digest of a text."""
     return hashlib.sha256(f"{salt}|{text}".encode()).hexdigest()[:24]

@@ -18,10 +18,10 @@ from typing import Any
 
 from autograder import codec, judge
 from autograder.authoring import Answer, Check, Exercise, KeyFault
-from autograder.comparison import digest
+from autograder.comparison import digest, seal
 from autograder.key_file import load_key
 from autograder.notebook import find_notebook, is_check, quiet, read_notebook, run_cells
-from autograder.observation import observe
+from autograder.observation import observe, request_for
 
 FORMAT = 1
 SHARED_DATA_FROM = 2000
@@ -190,7 +190,8 @@ def _reference(exercise: Exercise, namespace: Mapping[str, Any]) -> dict[str, An
     if exercise.kind != "call" and exercise.given_value is not None:
         return {exercise.target: exercise.given_value}
     if exercise.target not in namespace:
-        raise KeyFault(f"{exercise.name}: the solutions of the notebook do not define {exercise.target!r}")
+        missing = f"the solutions of the notebook do not define {exercise.target!r}"
+        raise KeyFault(f"{exercise.where}: {exercise.name}: {missing}")
     return dict(namespace)
 
 
@@ -209,10 +210,10 @@ def _draw(exercise: Exercise, seed: int) -> list[Check]:
             except Exception as error:
                 told = f"{type(error).__name__}: {error}"
                 raise KeyFault(
-                    f"{exercise.name}: the hidden check {group.name!r} cannot be drawn: {told}"
+                    f"{group.where}: {exercise.name}: the hidden check {group.name!r} cannot be drawn: {told}"
                 ) from error
             calls.append(Call(drawn if isinstance(drawn, tuple) else (drawn,)))
-        checks.append(Check(group.name, tuple(calls)))
+        checks.append(Check(group.name, tuple(calls), group.where))
     return checks
 
 
@@ -227,9 +228,12 @@ def _expect(
     calls: list[dict[str, Any]] = []
     for call in check.calls:
         row: dict[str, Any] = {"args": [codec.encode(arg) for arg in call.args]}
-        for arg, encoded in zip(call.args, row["args"], strict=True):
-            if isinstance(encoded, dict) and encoded.get("$") == "object":
-                raise KeyFault(f"{exercise.name}: an argument must be plain data, got {type(arg).__name__}")
+        for encoded in row["args"]:
+            found = _object_inside(encoded)
+            if found:
+                raise KeyFault(
+                    f"{check.where}: {exercise.name}: an argument must be plain data, got a {found}"
+                )
         if call.shown:
             row["shown"] = call.shown
         if call.repeat != 1:
@@ -238,8 +242,19 @@ def _expect(
     with quiet():
         seen = observe(reference, request_for(spec, [{"calls": calls}]))[0]
     for row, observation in zip(calls, seen, strict=True):
-        _add_expected(exercise, spec, row, observation, secret)
+        try:
+            _add_expected(exercise, spec, row, observation, secret)
+        except KeyFault as fault:
+            raise KeyFault(f"{check.where}: {exercise.name}: {fault}") from None
     return {"name": check.name or judge.call_text(spec, calls[0]), "calls": calls}
+
+
+def _object_inside(encoded: Any) -> str:
+    """The name of the first class in encoded data that is no data; empty if there is none."""
+    if isinstance(encoded, dict) and encoded.get("$") == "object":
+        return str(encoded["type"])
+    parts = encoded.values() if isinstance(encoded, dict) else encoded if isinstance(encoded, list) else ()
+    return next(filter(None, map(_object_inside, parts)), "")
 
 
 def _add_expected(
@@ -250,30 +265,18 @@ def _add_expected(
         told = seen.get("raised", {}).get(
             "type", "no answer within the time limit" if "late" in seen else "no answer"
         )
-        raise KeyFault(f"{exercise.name}: the solution gives {told} for {shown}")
+        raise KeyFault(f"the solution gives {told} for {shown}")
     if seen.get("changed") and not exercise.may_modify:
-        raise KeyFault(f"{exercise.name}: the solution changes its argument in {shown}")
+        raise KeyFault(f"the solution changes its argument in {shown}")
     if "again" in seen:
-        raise KeyFault(f"{exercise.name}: the solution gives two results for {shown}: use the seed")
-    value = codec.decode(seen["returned"])
-    if isinstance(value, codec.Opaque):
-        raise KeyFault(
-            f"{exercise.name}: the solution gives a {value.type_name} for {shown}; answers must be data"
-        )
-    single = isinstance(value, str) or (isinstance(value, int | float) and not isinstance(value, bool))
-    if exercise.show_expected or secret or not single:
-        row["expected"] = seen["returned"]
-        return
-    digits = _digits(exercise)
-    row["digests"] = digest(value, spec["salt"], digits)
-    row["digits"] = digits
-    row["type"] = "text" if isinstance(value, str) else "number"
-
-
-def _digits(exercise: Exercise) -> int:
-    """Decimals to which a number is rounded before its digest, from the absolute tolerance."""
-    tolerance = exercise.comparison.abs
-    return next((digits for digits in range(0, 9) if 10**-digits <= tolerance), 9) if tolerance else 9
+        raise KeyFault(f"the solution gives two results for {shown}: use the seed")
+    found = _object_inside(seen["returned"])
+    if found:
+        raise KeyFault(f"the solution gives a {found} for {shown}; answers must be data")
+    plainly = exercise.show_expected or secret
+    row["expected"] = (
+        seen["returned"] if plainly else seal(seen["returned"], exercise.comparison, spec["salt"])
+    )
 
 
 def _options(exercise: Exercise, reference: Mapping[str, Any], salt: str) -> dict[str, Any]:
@@ -281,16 +284,19 @@ def _options(exercise: Exercise, reference: Mapping[str, Any], salt: str) -> dic
     names = {option.casefold(): option for option in exercise.options}
     if correct is None or any(option not in names for option in correct):
         raise KeyFault(
-            f"{exercise.name}: the solution is {reference[exercise.target]!r}, "
+            f"{exercise.where}: {exercise.name}: the solution is {reference[exercise.target]!r}, "
             f"which is not among the options {sorted(exercise.options)}"
         )
     return {
         "names": list(exercise.options),
         "multiple": not isinstance(reference[exercise.target], str),
         "members": {
-            option: digest(f"{folded}|{folded in correct}", salt)[0] for folded, option in names.items()
+            option: digest(f"{folded}|{folded in correct}", salt) for folded, option in names.items()
         },
-        "hints": {option: hint for option, hint in exercise.options.items() if hint},
+        # Under digests, because the one option without a hint would be the answer.
+        "hints": dict(
+            sorted((digest(f"hint {name}", salt), hint) for name, hint in exercise.options.items() if hint)
+        ),
     }
 
 
@@ -304,40 +310,52 @@ def answer_namespace(
     return {**(base or {}), exercise.target: value}
 
 
-def request_for(spec: Mapping[str, Any], checks: list[dict[str, Any]]) -> dict[str, Any]:
-    """What `observe` is asked: inputs only, nothing that is expected."""
-    rows = [
-        [{key: call[key] for key in ("args", "repeat") if key in call} for call in check["calls"]]
-        for check in checks
-    ]
-    return {"kind": spec["kind"], "target": spec["target"], "time_limit": spec["time_limit"], "checks": rows}
-
-
 def _outcomes(
     exercise: Exercise, spec: Mapping[str, Any], wrong: Answer, checks: list[dict[str, Any]]
 ) -> list[list[dict[str, Any]]]:
-    with quiet():
-        return observe(answer_namespace(exercise, wrong), request_for(spec, checks))
+    """What the misconception does in every call, without what differs from run to run."""
+    request = request_for(spec, checks)
+    runs = []
+    for _ in range(2):
+        with quiet():
+            try:
+                runs.append(observe(answer_namespace(exercise, wrong), request))
+            except Exception as error:
+                told = f"{type(error).__name__}: {error}"
+                raise KeyFault(f"{wrong.where}: {exercise.name}: {wrong.name} fails: {told}") from error
+    return [
+        [_steady(first, second) for first, second in zip(*rows, strict=True)]
+        for rows in zip(*runs, strict=True)
+    ]
+
+
+def _steady(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
+    """An outcome that is the same in every run, so that the compiled text is too."""
+    if "again" in first and "again" in second:
+        return {"again": True}
+    if first.get("returned") != second.get("returned") or "again" in first or "again" in second:
+        return {"varies": True}
+    if "raised" in first:
+        return {"raised": {"type": first["raised"]["type"]}}
+    kept = {key: value for key, value in first.items() if key in ("returned", "late", "skipped", "changed")}
+    return {**kept, "printed": True} if first.get("printed") else kept
 
 
 def _concealed(
     exercise: Exercise, spec: Mapping[str, Any], outcomes: list[list[dict[str, Any]]]
 ) -> list[list[dict[str, Any]]]:
-    """Wrong values as digests too where the right one is a digest: the odd one out would tell."""
+    """Wrong values sealed too where the right one is: the odd one out would tell."""
     if exercise.show_expected:
         return outcomes
-    digits = _digits(exercise)
-    rows = []
-    for check in outcomes:
-        row = []
-        for seen in check:
-            value = codec.decode(seen["returned"]) if "returned" in seen else None
-            if isinstance(value, int | float | str) and not isinstance(value, bool):
-                row.append({"digests": digest(value, spec["salt"], digits), "digits": digits})
-            else:
-                row.append(seen)
-        rows.append(row)
-    return rows
+    return [
+        [
+            {**seen, "returned": seal(seen["returned"], exercise.comparison, spec["salt"])}
+            if "returned" in seen
+            else seen
+            for seen in check
+        ]
+        for check in outcomes
+    ]
 
 
 def _with_shared_data(assignment: str, exercises: list[dict[str, Any]]) -> str:

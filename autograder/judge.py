@@ -147,19 +147,20 @@ def _points(
 ) -> float:
     """Points of both parts; each is shared equally among its checks.
 
-    A check whose expected answers are all None ("no answer possible") earns only together with another one
-    of its part: an empty function returns None everywhere and has earned nothing.
+    A check whose expected answers are all None ("no answer possible") earns only together with another one,
+    of its part if there is one: an empty function returns None everywhere and has earned nothing.
     """
     total = float(spec["points"])
     parts = {False: total - float(spec["hidden_points"]), True: float(spec["hidden_points"])}
     if all(outcome.passed for outcome in outcomes) and any(outcome.hidden for outcome in outcomes):
         return total
     earned = 0.0
+    telling_at_all = [o.passed for c, o in zip(checks, outcomes, strict=True) if not _expects_nothing(c)]
     for hidden, points in parts.items():
         rows = [(c, o) for c, o in zip(checks, outcomes, strict=True) if o.hidden is hidden]
         if not rows:
             continue
-        telling = [o.passed for c, o in rows if not _expects_nothing(c)]
+        telling = [o.passed for c, o in rows if not _expects_nothing(c)] or telling_at_all
         if telling and not any(telling):
             continue
         earned += points * sum(o.passed for _, o in rows) / len(rows)
@@ -211,6 +212,8 @@ def explain(
         return _explain_choice(spec, codec.decode(seen["returned"]))
     shown = f"`{call_text(spec, call)}`"
     if "late" in seen:
+        if seen.get("skipped"):
+            return f"{shown} was not tried: other calls took all the time there is.", "", "late"
         return (
             f"{shown} did not finish within {seen['late']:g} seconds.",
             "Look for a loop that never ends: does its condition ever change?",
@@ -232,8 +235,6 @@ def explain(
             "not repeatable",
         )
     got = codec.decode(seen["returned"])
-    if "digests" in call:
-        return _explain_digest(spec, call, got)
     expected = codec.decode(call["expected"])
     mismatch = comparison.mismatch(expected, got)
     if mismatch is None:
@@ -279,46 +280,55 @@ _ERROR_ADVICE = {
 def _explain_mismatch(
     spec: Mapping[str, Any], shown: str, expected: Any, got: Any, seen: Mapping[str, Any], found: Mismatch
 ) -> tuple[str, str, str]:
-    is_call = spec["kind"] == "call"
-    verb = "returned" if is_call else "is"
-    if found.kind == "nothing":
-        if is_call and seen.get("printed"):
-            printed = show(seen["printed"].splitlines()[0]).strip("'\"")
-            return (
-                f"Your function printed {printed} but returned nothing. Use `return`.",
-                "`print` shows a value to a person; `return` hands it back to the one who called.",
-                "printed",
-            )
-        if is_call:
-            wanted = f"; expected {_wanted(spec, expected)}" if spec["show_expected"] else ""
-            return (
-                f"{shown} returned nothing (None){wanted}.",
-                "Write the body of the function and end it with a `return` line.",
-                "nothing",
-            )
+    verb = "returned" if spec["kind"] == "call" else "is"
+    if got is None or got is Ellipsis:
+        return _explain_nothing(spec, shown, expected, seen)
+    if expected is None:
+        return (
+            f"{shown} {verb} {show(got)}; expected None.",
+            "When no answer is possible, return `None`, not a made-up value.",
+            found.kind,
+        )
+    if found.kind in _ADVICE:
+        return f"{shown} is not right yet: {found.sentence}.", _ADVICE[found.kind], found.kind
+    if _is_large(expected) and not _is_structural(found, got):
+        return f"{shown} is not right yet: {found.sentence}.", "", found.kind
+    if not spec["show_expected"]:
+        return (
+            f"{shown} {verb} {show(got)}; that is not the answer yet.",
+            _sentence(found.sentence),
+            found.kind,
+        )
+    a, b = show_pair(got, expected)
+    if a == b:
+        return f"{shown} {verb} {a}, but not the one expected.", _sentence(found.sentence), found.kind
+    what = f" ({spec['answer']})" if spec.get("answer") else ""
+    return f"{shown} {verb} {a}; expected {b}{what}.", _sentence(found.sentence), found.kind
+
+
+def _explain_nothing(
+    spec: Mapping[str, Any], shown: str, expected: Any, seen: Mapping[str, Any]
+) -> tuple[str, str, str]:
+    if spec["kind"] != "call":
         return (
             f"{shown} has no value yet.",
             "Give it your answer in the cell above and run that cell.",
             "nothing",
         )
-    if isinstance(got, Opaque) or found.kind in ("type", "columns", "length", "axes", "data", "axis"):
-        sentence = f"{shown} {verb} {describe_type(got) if isinstance(got, Opaque) else _brief(got)}"
-        if spec["show_expected"] and not _is_large(expected):
-            sentence += f"; expected {_wanted(spec, expected)}"
-        return f"{sentence}.", _sentence(found.sentence), found.kind
-    if _is_large(expected) or found.kind.startswith("no ") or found.kind in ("title", "xlabel", "ylabel"):
-        return f"{shown} {verb} not yet right: {found.sentence}.", _ADVICE.get(found.kind, ""), found.kind
-    a, b = show_pair(got, expected)
-    if not spec["show_expected"]:
-        return f"{shown} {verb} {a}; that is not the answer yet.", _sentence(found.sentence), found.kind
-    what = f" ({spec['answer']})" if spec.get("answer") and expected is not None else ""
-    if expected is None:
+    if seen.get("printed"):
+        printed = show(seen["printed"].splitlines()[0]).strip("'\"")
         return (
-            f"{shown} {verb} {a}; expected None.",
-            "When no answer is possible, return `None`, not a made-up value.",
-            found.kind,
+            f"Your function printed {printed} but returned nothing. Use `return`.",
+            "`print` shows a value to a person; `return` hands it back to the one who called.",
+            "printed",
         )
-    return f"{shown} {verb} {a}; expected {b}{what}.", _sentence(found.sentence), found.kind
+    what = f" ({spec['answer']})" if spec.get("answer") else ""
+    wanted = f"; expected {show(expected)}{what}" if spec["show_expected"] else ""
+    return (
+        f"{shown} returned nothing (None){wanted}.",
+        "Write the body of the function and end it with a `return` line.",
+        "nothing",
+    )
 
 
 _ADVICE = {
@@ -328,21 +338,16 @@ _ADVICE = {
     "title": "Let the title say what the reader should see.",
     "xlabel": "Name what is measured, and its unit.",
     "ylabel": "Name what is measured, and its unit.",
-    "order": "Is there a sort, or a group, that changes the order?",
 }
 
 
-def _brief(value: Any) -> str:
-    return describe_type(value) if _is_large(value) else show(value)
+def _is_structural(found: Mismatch, got: Any) -> bool:
+    """Whether the whole value is of another form, so that naming what it is says more than one cell."""
+    return isinstance(got, Opaque) or found.kind in ("type", "length", "columns", "axes")
 
 
 def _is_large(value: Any) -> bool:
     return not (value is None or isinstance(value, bool | int | float | str | list | tuple | set | dict))
-
-
-def _wanted(spec: Mapping[str, Any], expected: Any) -> str:
-    what = f" ({spec['answer']})" if spec.get("answer") else ""
-    return f"{_brief(expected)}{what}"
 
 
 def _sentence(text: str) -> str:
@@ -350,53 +355,6 @@ def _sentence(text: str) -> str:
         return ""
     text = text[0].upper() + text[1:]
     return text if text.endswith((".", "?")) else f"{text}."
-
-
-def _explain_digest(
-    spec: Mapping[str, Any], call: Mapping[str, Any], got: Any
-) -> tuple[str, str, str] | None:
-    shown = f"`{call_text(spec, call)}`"
-    verb = "returned" if spec["kind"] == "call" else "is"
-    if got is None or got is Ellipsis:
-        return (
-            f"{shown} has no value yet.",
-            "Give it your answer in the cell above and run that cell.",
-            "nothing",
-        )
-    if call["type"] == "number":
-        if isinstance(got, bool) or not isinstance(got, int | float):
-            wrong = f"{shown} {verb} {show(got)}, which is {describe_type(got)}"
-            return f"{wrong}; the answer is a number.", _number_advice(got), "type"
-    elif not isinstance(got, str):
-        return (
-            f"{shown} {verb} {_brief(got)}; the answer is text.",
-            "Text stands between quotation marks.",
-            "type",
-        )
-    if _digest_hit(call["digests"], got, spec["salt"], call["digits"]):
-        return None
-    advice = ""
-    if call["type"] == "number" and got:
-        for factor, words in (
-            (-1, "The size is right; look at the sign."),
-            (100, "Is the answer asked for in per cent or points? Yours is 100 times too small."),
-            (0.01, "Is the answer asked for as a share between 0 and 1? Yours is 100 times too large."),
-        ):
-            if _digest_hit(call["digests"], got * factor, spec["salt"], call["digits"]):
-                advice = words
-    return f"{shown} {verb} {show(got)}; that is not the answer yet.", advice, "value"
-
-
-def _digest_hit(digests: Sequence[str], got: Any, salt: str, digits: int) -> bool:
-    if isinstance(got, str):
-        return digest(got, salt)[0] in digests
-    return digest(float(got), salt, digits)[0] in digests
-
-
-def _number_advice(got: Any) -> str:
-    if isinstance(got, str):
-        return "Leave out the quotation marks and signs such as % or €: a number stands by itself."
-    return ""
 
 
 def normalise_choice(value: Any) -> list[str] | None:
@@ -413,7 +371,8 @@ def _explain_choice(spec: Mapping[str, Any], got: Any) -> tuple[str, str, str] |
     options = spec["options"]["names"]
     listed = ", ".join(f'"{option}"' for option in options)
     if got is None or got is Ellipsis:
-        return f"{name} has no value yet.", f"Give it one of {listed}.", "nothing"
+        few = "those that are right of" if spec["options"]["multiple"] else "one of"
+        return f"{name} has no value yet.", f"Give it {few} {listed}.", "nothing"
     chosen = normalise_choice(got)
     known = {option.casefold(): option for option in options}
     if chosen is None or any(option not in known for option in chosen):
@@ -428,20 +387,24 @@ def _explain_choice(spec: Mapping[str, Any], got: Any) -> tuple[str, str, str] |
     misjudged = [
         option
         for folded, option in known.items()
-        if digest(f"{folded}|{folded in chosen}", salt)[0] != spec["options"]["members"][option]
+        if digest(f"{folded}|{folded in chosen}", salt) != spec["options"]["members"][option]
     ]
     if not misjudged:
         return None
     if spec["options"]["multiple"]:
-        hint = spec["options"]["hints"].get(misjudged[0], "")
+        hint = _option_hint(spec, misjudged[0])
         many = "option is" if len(misjudged) == 1 else "options are"
         return f"{name} is {show(got)}: {len(misjudged)} {many} misjudged.", hint, f"option {misjudged[0]}"
     choice = known[chosen[0]]
     return (
         f'{name} is "{choice}"; that is not the answer yet.',
-        spec["options"]["hints"].get(choice, ""),
+        _option_hint(spec, choice),
         f"option {choice}",
     )
+
+
+def _option_hint(spec: Mapping[str, Any], option: str) -> str:
+    return spec["options"]["hints"].get(digest(f"hint {option}", spec["salt"]), "")
 
 
 def _praise(spec: Mapping[str, Any], judged_hidden: bool) -> str:
@@ -473,25 +436,30 @@ def _recognise(
     First choice: one that gives the student's result in every failing call, and then in most of all calls.
     Second: one that gives the student's result in the first failing call, unless that result is nothing.
     """
+    calls = [
+        (number, place, call, observation)
+        for number, (check, row) in enumerate(zip(checks, seen, strict=True))
+        for place, (call, observation) in enumerate(zip(check["calls"], row, strict=True))
+    ]
+    failing = {
+        (n, place) for n, place, call, row in calls if explain(spec, comparison, call, row) is not None
+    }
+    first = (failures[0].check, failures[0].call)
     best: tuple[int, Mapping[str, Any]] | None = None
     second: Mapping[str, Any] | None = None
     for wrong in spec.get("misconceptions", []):
-        agree = 0
-        explains_all = True
-        explains_first = False
-        first = (failures[0].check, failures[0].call)
-        for number, (check, row) in enumerate(zip(checks, seen, strict=True)):
-            told = _told(wrong, check, number, spec)
-            for place, (call, observation) in enumerate(zip(check["calls"], row, strict=True)):
-                same = told is not None and _same_outcome(spec, comparison, told[place], observation)
-                agree += same
-                if explain(spec, comparison, call, observation) is not None:
-                    explains_all = explains_all and same
-                    if (number, place) == first:
-                        explains_first = same and observation.get("returned") is not None
-        if explains_all and (best is None or agree > best[0]):
-            best = (agree, wrong)
-        if explains_first and second is None:
+        same = {
+            (number, place): _same_outcome(comparison, call, told[place], observation)
+            for number, place, call, observation in calls
+            if (told := _told(wrong, checks[number], number, spec)) is not None
+        }
+        on_failing = [same.get(place, False) for place in failing]
+        if any(on_failing) and all(agreed is not False for agreed in on_failing):
+            agreements = sum(agreed is True for agreed in same.values())
+            if best is None or agreements > best[0]:
+                best = (agreements, wrong)
+        number, place = first
+        if second is None and same.get(first) and seen[number][place].get("returned") is not None:
             second = wrong
     return best[1] if best else second
 
@@ -505,25 +473,19 @@ def _told(
 
 
 def _same_outcome(
-    spec: Mapping[str, Any], comparison: Comparison, wrong: Mapping[str, Any], seen: Mapping[str, Any]
-) -> bool:
-    if "digests" in wrong:
-        if "returned" not in seen:
-            return False
-        got = codec.decode(seen["returned"])
-        if isinstance(got, bool) or not isinstance(got, int | float | str):
-            return False
-        return _digest_hit(wrong["digests"], got, spec["salt"], wrong["digits"])
+    comparison: Comparison, call: Mapping[str, Any], wrong: Mapping[str, Any], seen: Mapping[str, Any]
+) -> bool | None:
+    """Whether both calls ended alike; `None` when the misconception gives another result every time."""
+    if wrong.get("varies"):
+        return None if seen.get("returned") is not None else False
     if "late" in wrong or "late" in seen:
         return "late" in wrong and "late" in seen
     if "raised" in wrong or "raised" in seen:
         return wrong.get("raised", {}).get("type") == seen.get("raised", {}).get("type")
     if bool(wrong.get("changed")) != bool(seen.get("changed")):
         return False
-    if ("again" in wrong) != ("again" in seen):
-        return False
-    if "again" in wrong:
-        return True
+    if "again" in wrong or "again" in seen:
+        return "again" in wrong and "again" in seen
     if "returned" not in wrong or "returned" not in seen:
         return False
     a, b = codec.decode(wrong["returned"]), codec.decode(seen["returned"])
@@ -531,6 +493,6 @@ def _same_outcome(
         return a is None and b is None and bool(wrong.get("printed")) == bool(seen.get("printed"))
     if isinstance(a, Opaque) or isinstance(b, Opaque):
         return a == b
-    if isinstance(a, codec.Figure) or isinstance(b, codec.Figure):
-        return wrong["returned"] == seen["returned"]
+    if isinstance(a, codec.Figure) and isinstance(b, codec.Figure):
+        return comparison.same_mistake(codec.decode(call["expected"]), a, b)
     return comparison.mismatch(a, b) is None

@@ -17,7 +17,7 @@ import threading
 import time
 import traceback
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -67,6 +67,15 @@ def observe(namespace: Mapping[str, Any], request: Mapping[str, Any]) -> list[li
                 late = "late" in row[-1]
             observations.append(row)
     return observations
+
+
+def request_for(spec: Mapping[str, Any], checks: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """What `observe` is asked about an exercise: inputs only, nothing that is expected."""
+    rows = [
+        [{key: call[key] for key in ("args", "repeat") if key in call} for call in check["calls"]]
+        for check in checks
+    ]
+    return {"kind": spec["kind"], "target": spec["target"], "time_limit": spec["time_limit"], "checks": rows}
 
 
 def observe_call(function: Callable[..., Any], call: Mapping[str, Any], time_limit: float) -> dict[str, Any]:
