@@ -13,7 +13,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import Request, urlopen
@@ -58,17 +58,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Iterator[None]:
+def pytest_runtest_makereport(
+    item: pytest.Function, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Take a picture of the page when a test fails, and say where it is."""
     report = yield
-    page = getattr(item, "funcargs", {}).get("page")
+    page = item.funcargs.get("page")
     if report.when == "call" and report.failed and isinstance(page, Page):
         picture = item.funcargs["tmp_path"] / "page.png"
         try:
             page.screenshot(path=picture)
+            found = str(picture)
         except Error as error:
-            picture = error
-        report.sections.append(("the page when the test failed", str(picture)))
+            found = f"no picture: {error}"
+        report.sections.append(("the page when the test failed", found))
     return report
 
 
