@@ -134,6 +134,11 @@ def eleven_is_accepted(score):
     return "promoter" if score >= 9 else group_of(score)
 
 
+@categorise.misconception("Is everything else an answer? Think of a typing error, a blank, a word.")
+def everything_else_is_a_detractor(score):
+    return group_of(score) or "detractor"
+
+
 @categorise.misconception("Is only the very best answer a fan? Look at > and >= where promoters start.")
 def only_ten_is_a_promoter(score):
     return "passive" if score == 9 else group_of(score)
@@ -387,10 +392,23 @@ def impossible_answers_take_part(scores):
     )
 
 
-@nps.misconception("Passives count for nothing above the line. Does that turn them into detractors?")
-def passives_are_subtracted_too(scores):
-    p, passives, d, n = counts_of(scores)
-    return per_hundred(p - passives - d, n)
+@nps.misconception("Which group is subtracted: the one in the middle, or the one below it?")
+def promoters_minus_passives(scores):
+    p, passives, _, n = counts_of(scores)
+    return per_hundred(p - passives, n)
+
+
+@nps.misconception("Two people with the same answer are two people. Does your function count both?")
+def every_answer_once(scores):
+    p, _, d, n = counts_of(set(scores))
+    return per_hundred(p - d, n)
+
+
+@nps.misconception("How many answers has your loop seen when it returns? Is `return` indented too far?")
+def returns_inside_the_loop(scores):
+    for score in scores:
+        p, _, d, n = counts_of([score])
+        return per_hundred(p - d, n)
 
 
 @nps.misconception("Is “no answer” the same as a score of zero? That brand has as many fans as critics.")
@@ -525,6 +543,18 @@ def root_too_short(promoters, passives, detractors):
 def passives_left_out_of_n(promoters, passives, detractors):
     p, d, n = shares_of(promoters, 0, detractors)
     return error_of(p + d - (p - d) ** 2, n)
+
+
+@nps_se.misconception("In which order do the three counts come? Look at the line with `def` in the task.")
+def detractors_before_passives(promoters, passives, detractors):
+    p, d, n = shares_of(promoters, detractors, passives)
+    return error_of(p + d - (p - d) ** 2, n)
+
+
+@nps_se.misconception("Is this a standard error, or already the margin of an interval?")
+def margin_for_the_error(promoters, passives, detractors):
+    p, d, n = shares_of(promoters, passives, detractors)
+    return error_of(Z**2 * (p + d - (p - d) ** 2), n)
 
 
 @nps_se.misconception("What stands under the root: shares between 0 and 1, or percentages?")
@@ -675,6 +705,18 @@ def score_and_margin(promoters, passives, detractors):
 def around_zero(promoters, passives, detractors):
     p, d, n = shares_of(promoters, passives, detractors)
     return around(0, error_of(p + d - (p - d) ** 2, n))
+
+
+@nps_ci.misconception("A margin is made of standard errors. Did you multiply z with something else?")
+def z_times_the_variance(promoters, passives, detractors):
+    p, d, n = shares_of(promoters, passives, detractors)
+    return around(100 * (p - d), error_of(p + d - (p - d) ** 2, n) ** 2) if n else None
+
+
+@nps_ci.misconception("Score and margin must have the same unit. Is one of them a share?")
+def share_in_the_middle(promoters, passives, detractors):
+    p, d, n = shares_of(promoters, passives, detractors)
+    return around(p - d, error_of(p + d - (p - d) ** 2, n))
 
 
 @nps_ci.misconception("Both ends are in points, like the NPS. Which unit do yours have?")
@@ -914,6 +956,11 @@ def part_of_a_person(margin, variance):
     return None if margin <= 0 else variance * (Z / (margin / 100)) ** 2
 
 
+@n_needed.misconception("Rounded up, or one more than that? Look for a 1 that you add.")
+def one_more_than_needed(margin, variance):
+    return None if margin <= 0 else math.ceil(variance * (Z / (margin / 100)) ** 2) + 1
+
+
 @n_needed.misconception("Half the margin takes more than twice the answers. What is squared in the formula?")
 def forgets_to_square(margin, variance):
     return None if margin <= 0 else math.ceil(variance * Z / (margin / 100))
@@ -972,7 +1019,7 @@ claims = exercise(
 # 8 Bootstrap
 
 # Small surveys whose ends do not depend on the random numbers: few scores are possible, and the 2.5 % level
-# lies well inside the share of one of them. All good ways to draw agree; 5 % on each side gives another score.
+# lies well inside the share of one of them. So all good ways to draw agree, and 5 % on each side shows.
 STEADY = ((14, 2, 1), (5, 8, 2), (7, 13, 1), (7, 14, 1), (14, 0, 12), (5, 9, 2), (5, 10, 2), (5, 12, 2))
 RESAMPLES = 10_000
 
@@ -1004,7 +1051,7 @@ nps_boot = exercise(
     call="nps_boot",
     title="Bootstrap",
     answer="low and high end in points",
-    compare=Comparison(abs=1.0),
+    compare=Comparison(abs=1.5),
     needs=("nps",),
     time_limit=20,
 )
@@ -1013,7 +1060,7 @@ nps_boot.case(answers_of(9, 0, 7), RESAMPLES, 7, shown="[10] * 9 + [3] * 7, 10_0
 nps_boot.case(answers_of(8, 0, 8), RESAMPLES, 3, shown="[10] * 8 + [3] * 8, 10_000, 3")
 # A large survey has so many possible scores that its ends differ a little from seed to seed.
 nps_boot.case(
-    answers_of(500, 300, 200), 2000, 5, shown="[10] * 500 + [8] * 300 + [3] * 200, 2000, 5", repeat=3
+    answers_of(500, 300, 200), 1000, 5, shown="[10] * 500 + [8] * 300 + [3] * 200, 1000, 5", repeat=4
 )
 nps_boot.hidden(steady_survey, n=5, name="other surveys and seeds")
 nps_boot.hidden_case(answers_of(6, 0, 0), 500, 3, name="everybody is a promoter")
@@ -1080,6 +1127,11 @@ def draws_without_replacement(scores, resamples, seed):
 @nps_boot.misconception("How many answers are in each resample? As many as in the survey, no fewer.")
 def half_as_many_answers(scores, resamples, seed):
     return ends_of(resample(scores, resamples, seed, size=max(1, len(scores) // 2)))
+
+
+@nps_boot.misconception("The size in the task is an example. How many answers does your survey have?")
+def size_from_the_example(scores, resamples, seed):
+    return ends_of(resample(scores, resamples, seed, size=5))
 
 
 @nps_boot.misconception("What does `resamples` count: the surveys you draw, or the answers in one of them?")
@@ -1187,6 +1239,8 @@ TWO_REASONS = rows_of(
     ("B", None, None),
     ("D", "5", None),
     ("E", "8,0", None),
+    ("F", None, None),
+    ("F", "10", None),
 )
 SURVEY = data.load("nps_survey")[["resp_id", "score", "note"]]
 
@@ -1226,24 +1280,34 @@ def read_answer(text):
     return float(text.split()[0].replace(",", ".")) if isinstance(text, str) else None
 
 
-def sort_out(table, use_note=True, use_id=True, convert=read_answer, valid=group_of):
+def on_other_scale(note):
+    """Whether the survey tool noted another scale."""
+    return note == SCALE_1_10
+
+
+def sort_out(
+    table, other=on_other_scale, convert=read_answer, valid=group_of, use_id=True, remember_all=True
+):
     """The answers of a raw table that count, and how many rows were left out for each reason."""
     excluded = dict.fromkeys(REASONS, 0)
     seen = set()
     answers = []
     for row in table.itertuples():
         score = convert(row.score)
-        if use_note and row.note == SCALE_1_10:
-            excluded["other scale"] += 1
+        if other(row.note):
+            reason = "other scale"
         elif use_id and row.resp_id in seen:
-            excluded["repeated"] += 1
+            reason = "repeated"
         elif score is None:
-            excluded["blank"] += 1
-        elif valid(score) is None:
-            excluded["invalid"] += 1
+            reason = "blank"
+        else:
+            reason = None if valid(score) else "invalid"
+        if reason:
+            excluded[reason] += 1
         else:
             answers.append(score)
-        seen.add(row.resp_id)
+        if remember_all or not reason:
+            seen.add(row.resp_id)
     return answers, excluded
 
 
@@ -1303,23 +1367,19 @@ def with_one_word_per_row(table):
 
 @clean_scores.misconception("Was everybody asked on the same scale? Look at the column `note`.")
 def overlooks_the_note(table):
-    return result_of(*sort_out(table, use_note=False))
+    return result_of(*sort_out(table, other=lambda note: False))
 
 
-@clean_scores.misconception(
-    "Is a 10 out of 10 the same answer on a scale without a 0? No formula knows that."
-)
+@clean_scores.misconception("Is 10 out of 10 the same answer on a scale without a 0? No formula knows that.")
 def rescales_silently(table):
-    rescaled = table["score"].map(read_answer)
-    rescaled = rescaled.where(table["note"] != SCALE_1_10, (rescaled - 1) / 9 * 10)
-    in_range = {True: "valid"}
-    changed = table.assign(score=rescaled)
+    scores = table["score"].map(read_answer)
+    rescaled = scores.where(table["note"] != SCALE_1_10, (scores - 1) / 9 * 10)
     return result_of(
         *sort_out(
-            changed,
-            use_note=False,
-            convert=lambda score: None if score is None or math.isnan(score) else score,
-            valid=lambda score: in_range.get(0 <= score <= 10),
+            table.assign(score=rescaled),
+            other=lambda note: False,
+            convert=lambda score: None if math.isnan(score) else score,
+            valid=lambda score: 0 <= score <= 10,
         )
     )
 
@@ -1332,6 +1392,18 @@ def counts_people_twice(table):
 @clean_scores.misconception("Which of the two rows of one person counts: the first, or the last?")
 def keeps_the_last_row(table):
     return result_of(*sort_out(table[::-1]))
+
+
+@clean_scores.misconception("A person answered twice. Does that person lose both answers?")
+def drops_both_rows(table):
+    twice = table["resp_id"].duplicated(keep=False) & (table["note"] != SCALE_1_10)
+    answers, excluded = sort_out(table[~twice], use_id=False)
+    return result_of(answers, excluded | {"repeated": int(twice.sum())})
+
+
+@clean_scores.misconception("What did this person's earlier row hold? Look in the task whether that matters.")
+def remembers_valid_answers_only(table):
+    return result_of(*sort_out(table, remember_all=False))
 
 
 @clean_scores.misconception(
@@ -1352,6 +1424,16 @@ def loses_text_answers(table):
         return None if number is None or math.isnan(number) else float(number)
 
     return result_of(*sort_out(table, convert=to_number))
+
+
+@clean_scores.misconception('Is `"9"` a number or text? Give `categorise` what `read_score` made of it.')
+def categorises_the_text(table):
+    return result_of(*sort_out(table, valid=lambda score: False))
+
+
+@clean_scores.misconception("A blank note is NaN, and NaN is not None. Which note do you look for?")
+def every_note_counts(table):
+    return result_of(*sort_out(table, other=lambda note: note is not None))
 
 
 @clean_scores.misconception("Are all numbers answers? A code and a typing error look like numbers too.")
@@ -1383,6 +1465,18 @@ def a_row_counts_for_every_reason(table):
         "invalid": sum(score is not None and group_of(score) is None for score in scores),
     }
     return result_of(answers, excluded)
+
+
+@clean_scores.misconception("A row can have two reasons. Which one does the list in the task name first?")
+def repeated_before_the_other_scale(table):
+    first = table.drop_duplicates("resp_id")
+    answers, excluded = sort_out(first)
+    return result_of(answers, excluded | {"repeated": len(table) - len(first)})
+
+
+@clean_scores.misconception("Zero is on the scale of this question. Did you leave those answers out?")
+def zero_is_no_answer(table):
+    return result_of(*sort_out(table, valid=lambda score: score and group_of(score)))
 
 
 @clean_scores.misconception("How many were left out is one question, why is another. The reader asks both.")
@@ -1494,6 +1588,16 @@ def no_numbers(score, n, excluded):
 def reason_before_number(score, n, excluded):
     rows = ", ".join(f"{reason} ({count})" for reason, count in excluded.items() if count) or "nobody"
     return f"NPS {score:.1f} points, n = {n}. Left out: {rows}."
+
+
+@report.misconception("Compare the two lines sign by sign: is there a space too few?")
+def no_spaces_around_the_equals_sign(score, n, excluded):
+    return f"NPS {score:.1f} points, n={n}. Left out: {left_out(excluded)}."
+
+
+@report.misconception("How does a sentence end? Look at the last sign of both lines.")
+def no_full_stop(score, n, excluded):
+    return f"NPS {score:.1f} points, n = {n}. Left out: {left_out(excluded)}"
 
 
 @report.misconception("Who was left out, and why? Your line keeps that to itself.")
