@@ -25,32 +25,29 @@ class CheckFileFault(Exception):
     """The checks cannot be used; the message is one sentence for the reader of the notebook."""
 
 
-def read_checks(path: Path) -> dict[str, dict[str, Any]]:
+def read_checks(path: Path, assignment: str | None = None) -> dict[str, dict[str, Any]]:
     """The exercises by name, in their order.
 
+    Args:
+        path: the file.
+        assignment: whose checks they must be, if given.
+
     Raises:
-        CheckFileFault: the file is missing, damaged, or made for a newer version.
+        CheckFileFault: the file is missing, damaged, made for a newer version, or of another assignment.
     """
+    document = _read(path)
     try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise CheckFileFault(
-            f"The file {path.name} is not beside this notebook. Move the notebook back to its folder, "
-            f"or copy {path.name} there. Your work is not lost."
-        ) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise CheckFileFault(_damaged(path, error)) from None
-    try:
-        document = json.loads(text)
-        newer = document["format"] > NEWEST_FORMAT
-    except (ValueError, TypeError, KeyError) as error:
-        raise CheckFileFault(_damaged(path, error)) from None
-    if newer:
-        raise CheckFileFault(
-            f"{path.name} was made for a newer version of the course. Update the course's packages, "
-            "then restart the kernel. Your work is not lost."
-        )
-    try:
+        if document["format"] > NEWEST_FORMAT:
+            raise CheckFileFault(
+                f"{path.name} was made for a newer version of the course. Update the course's packages, "
+                "then restart the kernel. Your work is not lost."
+            )
+        owner = document["assignment"]
+        if assignment is not None and owner != assignment:
+            raise CheckFileFault(
+                f"The {path.name} beside this notebook belongs to {owner}, not to {assignment}. Give each "
+                "assignment a folder of its own, with the files it came with. Your work is not lost."
+            )
         pool = document.get("data", {})
         exercises = [_with_data(exercise, pool) for exercise in document["exercises"]]
         for exercise in exercises:
@@ -59,6 +56,40 @@ def read_checks(path: Path) -> dict[str, dict[str, Any]]:
         return {exercise["name"]: exercise for exercise in exercises}
     except (KeyError, TypeError, AttributeError) as error:
         raise CheckFileFault(_damaged(path, error)) from None
+
+
+def assignment_of(path: Path) -> str | None:
+    """Whose checks the file has; `None` when it is missing or cannot be read."""
+    try:
+        owner = _read(path).get("assignment")
+    except CheckFileFault:
+        return None
+    return owner if isinstance(owner, str) else None
+
+
+_documents: dict[str, tuple[tuple[int, int], dict[str, Any]]] = {}
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """The file's content, read again when it has changed."""
+    try:
+        status = path.stat()
+        stamp = (status.st_mtime_ns, status.st_size)
+        known = _documents.get(str(path.absolute()))
+        if known is not None and known[0] == stamp:
+            return known[1]
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise CheckFileFault(
+            f"The file {path.name} is not beside this notebook. Move the notebook back to its folder, "
+            f"or copy {path.name} there. Your work is not lost."
+        ) from None
+    except (OSError, ValueError, RecursionError) as error:
+        raise CheckFileFault(_damaged(path, error)) from None
+    if not isinstance(document, dict):
+        raise CheckFileFault(_damaged(path, TypeError()))
+    _documents[str(path.absolute())] = (stamp, document)
+    return document
 
 
 def _damaged(path: Path, error: BaseException) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder import feedback
-from autograder.check_file import CheckFileFault, read_checks
+from autograder.check_file import CheckFileFault, assignment_of, read_checks
 from autograder.judge import Verdict, judge
 from autograder.observation import observe, request_for
 
@@ -28,7 +28,8 @@ class CheckFailed(Exception):
 class Result:
     """What `check` returns: the points as its `repr`, the feedback as its page and as `str`.
 
-    nbgrader reads the points of a test cell from the `repr` of its last value.
+    nbgrader reads the points of a test cell from the `repr` of its last value. A fault of the course has no
+    points: what is not a number counts as all points for nbgrader, which then warns whoever grades.
     """
 
     def __init__(self, verdict: Verdict, value: float) -> None:
@@ -36,7 +37,9 @@ class Result:
         self._value = float(value)
 
     def __repr__(self) -> str:
-        return repr(self._value) if _in_kernel() else str(self)
+        if not in_kernel():
+            return str(self)
+        return "could not be checked" if self.verdict.state == "fault" else repr(self._value)
 
     def __str__(self) -> str:
         return feedback.to_text(self.verdict)
@@ -67,22 +70,22 @@ class Checker:
         """Checks one exercise and returns its result. Never raises in a student's session."""
         frame = inspect.currentframe()
         namespace: Mapping[str, Any] = frame.f_back.f_globals if frame and frame.f_back else {}
+        # `check(nps)` with the function itself, without quotation marks, is understood too.
+        name = name if isinstance(name, str) else str(getattr(name, "__name__", name))
         try:
-            verdict = self._verdict(str(name), namespace)
-        except KeyboardInterrupt:
-            raise
+            verdict = self._verdict(name, namespace)
         except CheckFileFault as fault:
-            verdict = _fault(str(name), str(fault))
+            verdict = _fault(name, str(fault))
         except Exception as error:
             verdict = _fault(
-                str(name),
+                name,
                 f"The check itself has a fault ({type(error).__name__}: {str(error)[:120]}). This is not "
                 "your mistake and costs you nothing; please tell your instructor.",
             )
         return _result(verdict)
 
     def _verdict(self, name: str, namespace: Mapping[str, Any]) -> Verdict:
-        checks = read_checks(self._path or find_checks(self.assignment))
+        checks = read_checks(self._path or find_checks(self.assignment), self.assignment)
         if name not in checks:
             near = get_close_matches(name, checks, 1)
             meant = f" Did you mean `{near[0]}`?" if near else f" There are: {', '.join(checks)}."
@@ -117,7 +120,7 @@ def find_checks(assignment: str) -> Path:
         return Path(trusted) / assignment / CHECKS
     here = Path.cwd()
     beside = here / CHECKS
-    if beside.is_file():
+    if assignment_of(beside) == assignment:
         return beside
     for folder in (here, *here.parents):
         for found in (folder / "release" / assignment / CHECKS, folder / assignment / CHECKS):
@@ -132,6 +135,8 @@ def _fault(name: str, sentence: str) -> Verdict:
 
 def _result(verdict: Verdict) -> Result:
     mode = os.environ.get("NBGRADER_EXECUTION", "")
+    if mode in ("autograde", "validate"):
+        _drop_stray_output()
     if mode == "validate":
         if not verdict.visible_pass:
             raise CheckFailed(feedback.to_text(verdict))
@@ -140,7 +145,18 @@ def _result(verdict: Verdict) -> Result:
     return Result(verdict, verdict.earned)
 
 
-def _in_kernel() -> bool:
+def _drop_stray_output() -> None:
+    """Clears what reached the cell past us, e.g. through a logger that kept the notebook's own stderr.
+
+    nbgrader gives no points to a cell with any text on stderr.
+    """
+    if in_kernel():
+        from IPython.display import clear_output
+
+        clear_output()
+
+
+def in_kernel() -> bool:
     """Whether this Python speaks to a notebook (and not to a terminal)."""
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None

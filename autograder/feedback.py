@@ -27,19 +27,37 @@ _COLOUR = {
 }
 
 
+def headline(verdict: Verdict) -> str:
+    """What happened, in one sentence; when all that can be seen is right, with what is still to come."""
+    if verdict.state != "right" or not _waits(verdict) or not verdict.points:
+        return verdict.headline
+    so_far = f"{verdict.earned:g} of {_points(verdict.points)} so far"
+    return f"{verdict.headline.rstrip('.')} ({so_far}); {_hidden_to_come(verdict)}."
+
+
+def _waits(verdict: Verdict) -> bool:
+    return bool(verdict.hidden_checks) and not verdict.hidden_judged
+
+
+def _hidden_to_come(verdict: Verdict) -> str:
+    if verdict.hidden_checks == 1:
+        return "1 hidden check runs after you submit"
+    return f"{verdict.hidden_checks} hidden checks run after you submit"
+
+
+def _word(verdict: Verdict) -> str:
+    return "Right so far" if verdict.state == "right" and _waits(verdict) else _WORD[verdict.state]
+
+
 def points_text(verdict: Verdict) -> str:
     """The points so far and what is still to be checked, in one sentence; empty for ungraded checks."""
-    if verdict.state == "fault":
+    if verdict.state == "fault" or headline(verdict) != verdict.headline:
         return ""
     parts = []
     if verdict.points:
-        so_far = "" if verdict.hidden_judged or not verdict.hidden_checks else " so far"
-        parts.append(f"{verdict.earned:g} of {_points(verdict.points)}{so_far}")
-    if verdict.hidden_checks and not verdict.hidden_judged:
-        if verdict.hidden_checks == 1:
-            parts.append("1 hidden check runs after you submit")
-        else:
-            parts.append(f"{verdict.hidden_checks} hidden checks run after you submit")
+        parts.append(f"{verdict.earned:g} of {_points(verdict.points)}{' so far' if _waits(verdict) else ''}")
+    if _waits(verdict):
+        parts.append(_hidden_to_come(verdict))
     text = "; ".join(parts)
     return text[:1].upper() + text[1:] + "." if text else ""
 
@@ -50,7 +68,7 @@ def _points(points: float) -> str:
 
 def to_text(verdict: Verdict) -> str:
     """The verdict as a few lines of plain text."""
-    lines = [f"{_SYMBOL[verdict.state]} {verdict.title}: {_WORD[verdict.state]}. {verdict.headline}"]
+    lines = [f"{_SYMBOL[verdict.state]} {verdict.title}: {_word(verdict)}. {headline(verdict)}"]
     if verdict.hint:
         lines.append(f"  Hint: {verdict.hint}")
     if points_text(verdict):
@@ -62,13 +80,15 @@ def to_html(verdict: Verdict) -> str:
     """The verdict as a small panel. All text is escaped; there is no script and no outside resource."""
     colour = _COLOUR[verdict.state]
     rows = [
-        f'<div role="status" aria-label="{escape(verdict.title)}: {_WORD[verdict.state]}" '
+        # The classes keep a price in $ from being set as a formula.
+        '<div class="mathjax_ignore tex2jax_ignore" role="status" '
+        f'aria-label="{escape(verdict.title)}: {_word(verdict)}" '
         f'style="border-left:5px solid {colour};padding:.45em .9em;margin:.3em 0;max-width:52em;'
         "font-family:var(--jp-content-font-family,sans-serif);line-height:1.5;"
         'color:var(--jp-content-font-color1,#1a1a1a)">',
         f'<div style="font-weight:600"><span aria-hidden="true" style="color:{colour}">'
-        f"{_SYMBOL[verdict.state]}</span> {escape(verdict.title)}: {_WORD[verdict.state]}</div>",
-        f"<div>{_marked(verdict.headline)}</div>",
+        f"{_SYMBOL[verdict.state]}</span> {escape(verdict.title)}: {_word(verdict)}</div>",
+        f"<div>{_marked(headline(verdict))}</div>",
     ]
     if verdict.hint:
         rows.append(f'<div style="margin-top:.2em"><b>Hint:</b> {_marked(verdict.hint)}</div>')

@@ -1,8 +1,8 @@
 """Runs the student's function on given inputs and writes down what happened, as data. Judges nothing.
 
 This is the only module that touches the student's objects. It runs in the notebook's kernel, and later in a
-sandbox; what it returns is JSON data. It leaves behind what it found: random states, warning filters,
-open figures, standard output.
+sandbox; what it returns is JSON data. It leaves behind what it found: variables, random states, warning
+filters, open figures, standard output.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ import _thread
 import contextlib
 import io
 import random
+import re
 import signal
 import sys
 import threading
 import time
-import traceback
+import types
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
@@ -33,6 +34,9 @@ class TimeLimit(BaseException):
 def observe(namespace: Mapping[str, Any], request: Mapping[str, Any]) -> list[list[dict[str, Any]]]:
     """Everything that was asked of one exercise, per check and call.
 
+    After a call that took too long, all others together get the same time once more, and each a quarter of
+    it: one endless loop does not cost the time of all cases, and does not cost their points either.
+
     Args:
         namespace: the notebook's variables.
         request: `kind`, `target`, `time_limit` and `checks`: per check a list of calls with encoded `args`.
@@ -44,8 +48,7 @@ def observe(namespace: Mapping[str, Any], request: Mapping[str, Any]) -> list[li
     """
     target = request["target"]
     if target not in namespace:
-        near = get_close_matches(target, [n for n in namespace if isinstance(n, str)], 1, 0.75)
-        missing: dict[str, Any] = {"undefined": True, "near": near[0] if near else None}
+        missing = {"undefined": True, "near": _similar_name(namespace, target, request["kind"] == "call")}
         return [[missing for _ in check] for check in request["checks"]]
     found = namespace[target]
     if request["kind"] != "call":
@@ -53,20 +56,25 @@ def observe(namespace: Mapping[str, Any], request: Mapping[str, Any]) -> list[li
     if not callable(found):
         wrong = {"not_callable": codec.encode(found)}
         return [[wrong for _ in check] for check in request["checks"]]
-    observations = []
-    with undisturbed():
-        late = False
+    limit = float(request["time_limit"])
+    left, one_call = limit, limit
+    late = False
+    rows = []
+    with undisturbed(namespace):
         for check in request["checks"]:
             row: list[dict[str, Any]] = []
             for call in check:
-                if late:
-                    # One endless loop is enough to know; the other calls would only cost the same time again.
-                    row.append({"late": request["time_limit"], "skipped": True})
+                if left <= 0:
+                    row.append({"late": limit, "skipped": True})
                     continue
-                row.append(observe_call(found, call, request["time_limit"]))
-                late = "late" in row[-1]
-            observations.append(row)
-    return observations
+                started = time.monotonic()
+                row.append(observe_call(found, call, min(one_call, left)))
+                if late:
+                    left -= time.monotonic() - started
+                if "late" in row[-1]:
+                    late, one_call, row[-1]["late"] = True, limit / 4, limit
+            rows.append(row)
+    return rows
 
 
 def request_for(spec: Mapping[str, Any], checks: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -84,22 +92,23 @@ def observe_call(function: Callable[..., Any], call: Mapping[str, Any], time_lim
     results: list[Any] = []
     for _ in range(int(call.get("repeat", 1))):
         args = [codec.decode(arg) for arg in call["args"]]
+        before = [codec.encode(arg) for arg in args]
         printed = io.StringIO()
-        try:
-            with _captured(printed), time_limited(time_limit):
-                result = function(*args)
-            results.append(codec.encode(result))
-        except TimeLimit:
-            seen["late"] = time_limit
-        except KeyboardInterrupt:
-            raise
-        except BaseException as error:
-            seen["raised"] = describe_error(error)
-        changed = [
-            position
-            for position, (before, after) in enumerate(zip(call["args"], args, strict=True))
-            if codec.encode(after) != before
-        ]
+        # Each call draws on an empty desk, as in a notebook cell of its own.
+        with empty_desk():
+            try:
+                with _captured(printed), time_limited(time_limit) as clock:
+                    result = _student_call(function, args)
+                if clock.expired:
+                    raise TimeLimit
+                results.append(codec.encode(result))
+            except TimeLimit:
+                seen["late"] = time_limit
+            except KeyboardInterrupt:
+                raise
+            except BaseException as error:
+                seen["raised"] = describe_error(error)
+        changed = [n for n, arg in enumerate(args) if codec.encode(arg) != before[n]]
         if changed:
             seen["changed"] = changed
         if printed.getvalue().strip():
@@ -112,39 +121,105 @@ def observe_call(function: Callable[..., Any], call: Mapping[str, Any], time_lim
     return seen
 
 
+def _student_call(function: Callable[..., Any], args: list[Any]) -> Any:
+    """The one frame below which the student's code runs; the alarm only interrupts here and below."""
+    return function(*args)
+
+
+def _similar_name(namespace: Mapping[str, Any], target: str, of_function: bool) -> str | None:
+    """A name of the student's that may be a misspelling; not a module such as `np`, nor Jupyter's own."""
+    names = [
+        name
+        for name, value in namespace.items()
+        if type(name) is str
+        and not name.startswith("_")
+        and type(value) is not types.ModuleType
+        and (not of_function or type(value) is types.FunctionType)
+    ]
+    return next(iter(get_close_matches(target, names, 1, 0.75)), None)
+
+
+_OWN_CELL = re.compile(r"^<(?!frozen |__array_function__|string>)|ipykernel_\d+")
+
+
 def describe_error(error: BaseException) -> dict[str, Any]:
-    """Type, first line of the message, and the line in the student's own cell."""
-    try:
-        message = (str(error).splitlines() or [""])[0][:300]
-    except Exception:
-        message = ""
+    """Type, first line of the message, and the line in the student's own cell.
+
+    The error may be of the student's own class, so it is not asked for its text.
+    """
     line = None
-    for frame in traceback.extract_tb(error.__traceback__):
-        if frame.filename.startswith("<") or "ipykernel" in frame.filename:
-            line = frame.lineno
-    return {"type": type(error).__name__[:80], "message": message, "line": line}
+    place = error.__traceback__
+    while place is not None:
+        if _OWN_CELL.search(place.tb_frame.f_code.co_filename):
+            line = place.tb_lineno
+        place = place.tb_next
+    return {"type": codec.class_name(error), "message": _message(error), "line": line}
+
+
+_BUILT_IN_ERRORS = [kind for kind in vars(__import__("builtins")).values() if isinstance(kind, type)]
+
+
+def _message(error: BaseException) -> str:
+    told = BaseException.__dict__["args"].__get__(error)
+    plain = all(any(type(part) is kind for kind in (str, int, float, type(None))) for part in told)
+    if plain and any(type(error) is kind for kind in _BUILT_IN_ERRORS):
+        text = str(error)
+    else:
+        text = told[0] if told and type(told[0]) is str else ""
+    return codec.encode((text.strip().splitlines() or [""])[0][:300])
 
 
 @contextlib.contextmanager
-def undisturbed() -> Iterator[None]:
-    """Restores random states, warning filters and the list of open figures afterwards."""
+def undisturbed(namespace: Mapping[str, Any]) -> Iterator[None]:
+    """Restores the notebook's variables, random states, warning filters and figures afterwards."""
+    variables = dict(namespace)
     python_state = random.getstate()
     numpy_random = sys.modules.get("numpy.random")
     numpy_state = numpy_random.get_state() if numpy_random else None
-    pyplot = sys.modules.get("matplotlib.pyplot")
-    figures = set(pyplot.get_fignums()) if pyplot else set()
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), empty_desk():
             warnings.simplefilter("ignore")
             yield
     finally:
         random.setstate(python_state)
         if numpy_random and numpy_state:
             numpy_random.set_state(numpy_state)
-        pyplot = sys.modules.get("matplotlib.pyplot")
-        if pyplot:
-            for number in set(pyplot.get_fignums()) - figures:
-                pyplot.close(number)
+        if isinstance(namespace, dict):
+            _restore(namespace, variables)
+
+
+def _restore(namespace: dict[str, Any], variables: dict[str, Any]) -> None:
+    """Undoes what a function did with `global`; what it did inside a list stays done, as in any call."""
+    for name in namespace.keys() - variables.keys():
+        del namespace[name]
+    for name, value in variables.items():
+        if namespace.get(name, _restore) is not value:
+            namespace[name] = value
+
+
+@contextlib.contextmanager
+def empty_desk() -> Iterator[None]:
+    """Puts the open figures of pyplot aside, and closes those that were opened meanwhile."""
+    helpers = sys.modules.get("matplotlib._pylab_helpers")
+    if helpers is None:
+        yield
+        # If matplotlib was first loaded meanwhile, every open figure is ours.
+        _close_all()
+        return
+    registry = helpers.Gcf
+    open_figures, registry.figs = registry.figs, type(registry.figs)()
+    try:
+        yield
+    finally:
+        _close_all()
+        registry.figs = open_figures
+
+
+def _close_all() -> None:
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    if pyplot is not None:
+        with contextlib.suppress(Exception):
+            pyplot.close("all")
 
 
 @contextlib.contextmanager
@@ -162,8 +237,14 @@ def _captured(printed: io.StringIO) -> Iterator[None]:
         yield
 
 
+class Clock:
+    """Whether the time of a call was over."""
+
+    expired = False
+
+
 @contextlib.contextmanager
-def time_limited(seconds: float) -> Iterator[None]:
+def time_limited(seconds: float) -> Iterator[Clock]:
     """Stops Python code that takes longer, where the platform allows.
 
     With an alarm signal on Linux and macOS; on Windows by interrupting the main thread; outside the main
@@ -172,37 +253,65 @@ def time_limited(seconds: float) -> Iterator[None]:
     Raises:
         TimeLimit: in the code inside.
     """
+    clock = Clock()
     if threading.current_thread() is not threading.main_thread():
-        yield
+        yield clock
     elif hasattr(signal, "setitimer"):
-        with _alarm(seconds):
-            yield
+        with _alarm(seconds, clock):
+            yield clock
     else:
-        with _interrupt_main(seconds):
-            yield
+        with _interrupt_main(seconds, clock):
+            yield clock
 
 
 @contextlib.contextmanager
-def _alarm(seconds: float) -> Iterator[None]:
-    armed = True
+def _alarm(seconds: float, clock: Clock) -> Iterator[None]:
+    def stop(signum: int, frame: types.FrameType | None) -> None:
+        if not _below_student_call(frame):
+            return
+        if clock.expired and frame is not None:
+            # The first one was swallowed, by a bare `except:` in a loop: stop in the handler's body too.
+            _stop_at_next_line(frame)
+        clock.expired = True
+        raise TimeLimit
 
-    def stop(signum: int, frame: Any) -> None:
-        if armed:
-            raise TimeLimit
-
+    tracer = sys.gettrace()
     before = signal.signal(signal.SIGALRM, stop)
-    # Repeated, because a bare `except:` in a student's loop swallows the first one.
-    signal.setitimer(signal.ITIMER_REAL, seconds, 0.2)
+    other_alarm = signal.setitimer(signal.ITIMER_REAL, seconds, 0.1)
     try:
         yield
     finally:
-        armed = False
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_REAL, *other_alarm)
+        if sys.gettrace() is not tracer:
+            sys.settrace(tracer)
+
+
+def _below_student_call(frame: types.FrameType | None) -> bool:
+    """Whether the student's code is being run; our own clearing up must not be interrupted."""
+    while frame is not None:
+        if frame.f_code is _student_call.__code__:
+            return True
+        frame = frame.f_back
+    return False
+
+
+def _stop_at_next_line(frame: types.FrameType) -> None:
+    def stop(frame: types.FrameType, event: str, arg: Any) -> Any:
+        if event == "line" and _below_student_call(frame):
+            raise TimeLimit
+        return stop
+
+    below: types.FrameType | None = frame
+    while below is not None and below.f_code is not _student_call.__code__:
+        below.f_trace = stop
+        below = below.f_back
+    sys.settrace(stop)
 
 
 @contextlib.contextmanager
-def _interrupt_main(seconds: float) -> Iterator[None]:
+def _interrupt_main(seconds: float, clock: Clock) -> Iterator[None]:
     started = time.monotonic()
     timer = threading.Timer(seconds, _thread.interrupt_main)
     timer.daemon = True
@@ -216,6 +325,7 @@ def _interrupt_main(seconds: float) -> Iterator[None]:
         yield
     except KeyboardInterrupt:
         if time.monotonic() - started >= seconds:
+            clock.expired = True
             raise TimeLimit from None
         raise
     finally:
