@@ -1,16 +1,16 @@
 """One set of versions everywhere, and an environment that sets itself up."""
 
-import os
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
+from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, distribution, version
 from pathlib import Path
 
 import pytest
 import yaml
-from packaging.markers import default_environment
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
@@ -54,8 +54,7 @@ def needed(requirements: list[str]) -> set[str]:
             except PackageNotFoundError:
                 continue
             for line in map(Requirement, lines):
-                environment = {**default_environment(), "extra": extra}
-                if line.marker is None or line.marker.evaluate(environment):
+                if line.marker is None or line.marker.evaluate({"extra": extra}):
                     open_ends.append(line)
     return {name.partition("[")[0] for name in names}
 
@@ -123,27 +122,33 @@ def test_versions_come_from_whatever_registry_the_user_has(name):
 # How .venv comes to be, on machines that lack something.
 
 
-def create_venv(tmp_path: Path, pythons: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    """Run .ci/create-venv in an empty project, on a PATH that holds only these shell scripts as Pythons."""
+@pytest.fixture
+def run_script(tmp_path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Runs a script of .ci/ in an empty project, on a machine that has only the programs given here."""
     if shutil.which("sh") is None:
-        pytest.skip("no sh here: make and .ci/ need one")
+        pytest.skip("sh is missing: make and .ci/ need one")
     project, programs = tmp_path / "project", tmp_path / "programs"
     (project / ".ci").mkdir(parents=True)
     programs.mkdir()
-    shutil.copy(ROOT / ".ci" / "create-venv", project / ".ci")
-    for needed_program in ("sh", "dirname", "rm", "mkdir"):
-        (programs / needed_program).symlink_to(str(shutil.which(needed_program)))
-    for name, body in pythons.items():
-        (programs / name).write_text(f"#!/bin/sh\n{body}\n", encoding="utf-8")
-        (programs / name).chmod(0o755)
-    return subprocess.run(
-        ["sh", str(project / ".ci" / "create-venv")],
-        env={**os.environ, "PATH": str(programs)},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    for name in ("cat", "dirname", "env", "mkdir", "mktemp", "rm", "sh", "tail"):
+        (programs / name).symlink_to(str(shutil.which(name)))
+
+    def run(script: str, bodies: dict[str, str], **environment: str) -> subprocess.CompletedProcess[str]:
+        for name, body in bodies.items():
+            (programs / name).write_text(f"#!/bin/sh\n{body}\n", encoding="utf-8")
+            (programs / name).chmod(0o755)
+        shutil.copy(ROOT / ".ci" / script, project / ".ci")
+        return subprocess.run(
+            ["sh", f".ci/{script}"],
+            cwd=project,
+            env={"PATH": str(programs), "HOME": str(tmp_path), "TMPDIR": str(tmp_path), **environment},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    return run
 
 
 # Stands for a Python: answers the question for its version, and makes a folder for `-m venv --clear .venv`.
@@ -152,38 +157,129 @@ NO_VENV = 'case "$*" in *ensurepip*) exit 1;; esac'
 TOO_OLD = "exit 1"
 
 
-def test_a_name_that_starts_nothing_is_passed_over(tmp_path):
-    run = create_venv(tmp_path, {"python3.13": "exit 127", "python3": WORKING})
+def test_a_name_that_starts_nothing_is_passed_over(run_script, tmp_path):
+    run = run_script("create-venv", {"python3.13": "exit 127", "python3": WORKING})
     assert run.returncode == 0, run.stderr
     assert run.stdout == "Creating .venv with Python 3.12.9 ...\n"
     assert (tmp_path / "project" / ".venv").is_dir()
 
 
-def test_the_newest_python_is_taken(tmp_path):
+def test_the_newest_python_is_taken(run_script):
     newest = WORKING.replace("3.12.9", "3.13.1")
-    run = create_venv(tmp_path, {"python3.13": newest, "python3.12": WORKING})
+    run = run_script("create-venv", {"python3.13": newest, "python3.12": WORKING})
     assert "Python 3.13.1" in run.stdout
 
 
-@pytest.mark.parametrize("pythons", [{}, {"python3": TOO_OLD}])
-def test_without_a_new_enough_python_one_sentence_says_so(tmp_path, pythons):
-    run = create_venv(tmp_path, pythons)
+@pytest.mark.parametrize("pythons", [{}, {"python3": TOO_OLD}], ids=["none", "too old"])
+def test_without_a_new_enough_python_one_sentence_says_so(run_script, pythons):
+    run = run_script("create-venv", pythons)
     assert run.returncode == 1
     assert run.stderr.startswith("This course needs Python 3.11 or newer, and found none.")
     assert run.stderr.count("\n") == 1
 
 
-def test_a_python_without_venv_names_the_debian_package(tmp_path):
-    run = create_venv(tmp_path, {"python3.11": NO_VENV, "python3": TOO_OLD})
+def test_a_python_without_venv_names_the_debian_package(run_script):
+    run = run_script("create-venv", {"python3.11": NO_VENV, "python3": TOO_OLD})
     assert run.returncode == 1
-    assert (
-        run.stderr
-        == "python3.11 cannot create environments. On Debian and Ubuntu: apt install python3-venv\n"
-    )
+    assert run.stderr.startswith("python3.11 cannot create environments.")
+    assert run.stderr.endswith("apt install python3-venv\n")
 
 
-def test_half_an_environment_is_removed(tmp_path):
+def test_half_an_environment_is_removed(run_script, tmp_path):
     broken = WORKING.replace("mkdir .venv", "mkdir .venv; exit 1")
-    run = create_venv(tmp_path, {"python3": broken})
+    run = run_script("create-venv", {"python3": broken})
     assert run.returncode == 1
     assert not (tmp_path / "project" / ".venv").exists()
+
+
+# The packages of the system that some tests need.
+
+ROOT_USER = {"id": "echo 0", "python3": "exit 0"}
+OTHER_USER = {"id": "echo 1000", "python3": "exit 0"}
+APT = {"apt-get": 'echo "$*" >> "$HOME/apt"'}
+
+
+def test_missing_packages_are_installed_by_root(run_script, tmp_path):
+    run = run_script("system-packages", {**ROOT_USER, **APT})
+    assert run.returncode == 0, run.stderr
+    assert run.stdout == "Installing bubblewrap chromium ...\n"
+    update, install = (tmp_path / "apt").read_text(encoding="utf-8").splitlines()
+    assert update.startswith("update")
+    assert install.startswith("install -y")
+    assert install.endswith(" bubblewrap chromium")
+
+
+def test_what_is_there_is_not_installed(run_script, tmp_path):
+    there = {"bwrap": "exit 0", "chromium": "exit 0"}
+    run = run_script("system-packages", {**ROOT_USER, **APT, **there})
+    assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
+    assert not (tmp_path / "apt").exists()
+
+
+def test_a_python_without_venv_gets_it(run_script, tmp_path):
+    there = {"bwrap": "exit 0", "chromium": "exit 0", "python3": "exit 1"}
+    run_script("system-packages", {**ROOT_USER, **APT, **there})
+    assert (tmp_path / "apt").read_text(encoding="utf-8").endswith(" python3-venv\n")
+
+
+CANNOT = {
+    "no apt": (ROOT_USER, "there is no apt-get here"),
+    "no right": ({**OTHER_USER, **APT}, "this needs root, or sudo without a password"),
+    "no password-free sudo": ({**OTHER_USER, **APT, "sudo": "exit 1"}, "this needs root, or sudo without"),
+    "no network": ({**ROOT_USER, "apt-get": "echo E: no network; exit 100"}, "apt-get failed"),
+}
+
+
+@pytest.mark.parametrize(("programs", "reason"), CANNOT.values(), ids=CANNOT)
+def test_what_cannot_be_installed_is_one_line_and_fails_only_in_ci(run_script, programs, reason):
+    run = run_script("system-packages", programs)
+    assert run.returncode == 0
+    last = run.stderr.splitlines()[-1]
+    assert last.startswith("Not installed: bubblewrap chromium (")
+    assert reason in last
+    assert run_script("system-packages", programs, M4_REQUIRE_ALL="1").returncode == 1
+
+
+# What a test says when its component is missing.
+
+ASKS = """
+def test_one(require):
+    require("{component}")
+
+def test_two(require):
+    require("{component}")
+"""
+
+
+def ask(tmp_path: Path, component: str, **environment: str) -> list[str]:
+    """The last lines of pytest for two tests that need the component, on a machine without programs."""
+    shutil.copy(ROOT / "tests" / "conftest.py", tmp_path)
+    (tmp_path / "test_asks.py").write_text(ASKS.format(component=component), encoding="utf-8")
+    run = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider", str(tmp_path)],
+        cwd=tmp_path,
+        env={"PATH": str(tmp_path), "HOME": str(tmp_path), **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    return run.stdout.splitlines()
+
+
+@pytest.mark.parametrize("component", ["chromium", "bubblewrap"])
+def test_a_missing_component_is_one_line_for_all_its_tests(tmp_path, component):
+    *_, line, end = ask(tmp_path, component)
+    assert re.fullmatch(rf"SKIPPED \[2\] conftest\.py:\d+: {component} is missing: install .*", line)
+    assert end.startswith("2 skipped in ")
+
+
+def test_a_missing_component_is_a_failure_in_ci(tmp_path):
+    *_, end = ask(tmp_path, "chromium", M4_REQUIRE_ALL="1")
+    assert end.startswith("2 failed in ")
+
+
+def test_an_unknown_component_is_a_fault_of_the_test(tmp_path):
+    said = "\n".join(ask(tmp_path, "firefox"))
+    assert "ValueError: component must be one of chromium, bubblewrap" in said
+    assert "got firefox" in said

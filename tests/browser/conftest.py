@@ -65,7 +65,7 @@ def pytest_runtest_makereport(
     report = yield
     page = item.funcargs.get("page")
     if report.when == "call" and report.failed and isinstance(page, Page):
-        picture = item.funcargs["tmp_path"] / "page.png"
+        picture = Path(str(item.funcargs["tmp_path"]), "page.png")
         try:
             page.screenshot(path=picture)
             found = str(picture)
