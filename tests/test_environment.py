@@ -258,7 +258,7 @@ def ask(tmp_path: Path, component: str, **environment: str) -> list[str]:
     run = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider", str(tmp_path)],
         cwd=tmp_path,
-        env={"PATH": str(tmp_path), "HOME": str(tmp_path), **environment},
+        env={"PATH": str(tmp_path), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", **environment},
         capture_output=True,
         text=True,
         timeout=60,
