@@ -545,7 +545,7 @@ def _digest_of(value: Any, salt: str, step: float) -> str:
         return digest(repr(value), salt)
     if isinstance(value, datetime.date):
         return digest(_moment(value).isoformat(), salt)
-    if step and math.isfinite(value):
+    if step and math.isfinite(value / step):
         return digest(str(round(value / step)), salt)
     # Adding 0.0 makes -0.0 the same as 0.0.
     return digest(repr(float(value) + 0.0), salt)
