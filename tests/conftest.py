@@ -1,9 +1,6 @@
-"""What all tests share: where the project is, and what a test may ask of the machine."""
+"""What all tests share: where the project is, what it may ask of the machine, and a class graded once."""
 
-import os
 import shutil
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,68 +8,15 @@ from hypothesis import settings
 from rich.console import Console
 
 from autograder.demo import Demo, run_demo
+from tests.components import chromium, require
+
+__all__ = ["chromium", "require"]  # fixtures
 
 # Property tests draw the same examples on every run and do not fail because a machine is slow.
 settings.register_profile("course", deadline=None, derandomize=True)
 settings.load_profile("course")
 
 ROOT = Path(__file__).resolve().parent.parent
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-
-
-def find_chromium() -> str | None:
-    """Path of a Chromium browser: M4_CHROMIUM, else the first on the PATH; None when there is none."""
-    named = os.environ.get("M4_CHROMIUM")
-    if named:
-        return shutil.which(named)
-    return next((path for path in map(shutil.which, CHROMIUM_NAMES) if path), None)
-
-
-def sandbox_works() -> bool:
-    """Tell whether bubblewrap is installed, and allowed to make its namespaces (not in every container)."""
-    if shutil.which("bwrap") is None:
-        return False
-    command = ["bwrap", "--unshare-all", "--ro-bind", "/", "/", "true"]
-    return subprocess.run(command, capture_output=True, timeout=30, check=False).returncode == 0
-
-
-COMPONENTS: dict[str, tuple[Callable[[], object], str]] = {
-    "chromium": (find_chromium, "install the package chromium, or name a browser in M4_CHROMIUM"),
-    "bubblewrap": (sandbox_works, "install the package bubblewrap, on a Linux that allows user namespaces"),
-    "fork": (lambda: hasattr(os, "fork"), "use Linux or macOS"),
-    "git checkout": (lambda: shutil.which("git") and (ROOT / ".git").exists(), "run it in a clone, with git"),
-}
-_present: dict[str, bool] = {}
-
-
-@pytest.fixture(scope="session")
-def require() -> Callable[[str], None]:
-    """`require("chromium")` skips the test when that is missing, and fails it when M4_REQUIRE_ALL is 1."""
-
-    def ask(component: str) -> None:
-        if component not in COMPONENTS:
-            raise ValueError(f"component must be one of {', '.join(COMPONENTS)}, got {component}")
-        probe, advice = COMPONENTS[component]
-        if component not in _present:
-            _present[component] = bool(probe())
-        if _present[component]:
-            return
-        missing = f"{component} is missing: {advice}"
-        if os.environ.get("M4_REQUIRE_ALL") == "1":
-            pytest.fail(missing, pytrace=False)
-        # One place for every skip, so that pytest's summary has one line for a missing component.
-        pytest.skip(missing)
-
-    return ask
-
-
-@pytest.fixture(scope="session")
-def chromium(require: Callable[[str], None]) -> str:
-    """Path of a Chromium browser; the test is skipped without one."""
-    require("chromium")
-    path = find_chromium()
-    assert path is not None
-    return path
 
 
 @pytest.fixture(scope="session")

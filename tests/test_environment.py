@@ -253,7 +253,8 @@ def test_two(require):
 
 def ask(tmp_path: Path, component: str, **environment: str) -> list[str]:
     """The last lines of pytest for two tests that need the component, on a machine without programs."""
-    shutil.copy(ROOT / "tests" / "conftest.py", tmp_path)
+    shutil.copy(ROOT / "tests" / "components.py", tmp_path)
+    (tmp_path / "conftest.py").write_text("from components import require\n", encoding="utf-8")
     (tmp_path / "test_asks.py").write_text(ASKS.format(component=component), encoding="utf-8")
     run = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider", str(tmp_path)],
@@ -270,7 +271,7 @@ def ask(tmp_path: Path, component: str, **environment: str) -> list[str]:
 @pytest.mark.parametrize("component", ["chromium", "bubblewrap"])
 def test_a_missing_component_is_one_line_for_all_its_tests(tmp_path, component):
     *_, line, end = ask(tmp_path, component)
-    assert re.fullmatch(rf"SKIPPED \[2\] conftest\.py:\d+: {component} is missing: install .*", line)
+    assert re.fullmatch(rf"SKIPPED \[2\] components\.py:\d+: {component} is missing: install .*", line)
     assert end.startswith("2 skipped in ")
 
 
