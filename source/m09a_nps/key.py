@@ -554,7 +554,7 @@ def detractors_before_passives(promoters, passives, detractors):
 @nps_se.misconception("Is this a standard error, or already the margin of an interval?")
 def margin_for_the_error(promoters, passives, detractors):
     p, d, n = shares_of(promoters, passives, detractors)
-    return error_of(Z**2 * (p + d - (p - d) ** 2), n)
+    return error_of(1.96**2 * (p + d - (p - d) ** 2), n)
 
 
 @nps_se.misconception("What stands under the root: shares between 0 and 1, or percentages?")
@@ -790,7 +790,7 @@ def adjusted_with_numpy(promoters, passives, detractors):
     return low, high
 
 
-@nps_ci_adj.misconception("The imagined people answered too. Do they count in n?")
+@nps_ci_adj.misconception("The invented people answered too. Do they count in n?")
 def n_stays_the_same(promoters, passives, detractors):
     n = promoters + passives + detractors
     if n == 0:
@@ -799,7 +799,7 @@ def n_stays_the_same(promoters, passives, detractors):
     return around(100 * (p - d), error_of(max(0, p + d - (p - d) ** 2), n))
 
 
-@nps_ci_adj.misconception("Do the three groups get equal parts of the imagined answers?")
+@nps_ci_adj.misconception("Do the three groups get equal parts of the invented answers?")
 def one_answer_to_each_group(promoters, passives, detractors):
     return interval(promoters + 1, passives + 1, detractors + 1)
 
@@ -809,7 +809,7 @@ def three_quarters_to_each_group(promoters, passives, detractors):
     return interval(promoters + 0.75, passives + 0.75, detractors + 0.75)
 
 
-@nps_ci_adj.misconception("Which group gets no imagined answers in your function? All three get some.")
+@nps_ci_adj.misconception("Which group gets no invented answers in your function? All three get some.")
 def nothing_for_the_passives(promoters, passives, detractors):
     return interval(promoters + 0.75, passives, detractors + 0.75)
 
@@ -820,7 +820,7 @@ def parts_the_wrong_way_round(promoters, passives, detractors):
 
 
 @nps_ci_adj.misconception(
-    "How many imagined answers are there in all? Yours are more than the task describes."
+    "How many invented answers are there in all? Yours are more than the task describes."
 )
 def three_for_every_group(promoters, passives, detractors):
     return interval(promoters + 3, passives + 3, detractors + 3)
@@ -844,7 +844,7 @@ def old_score_in_the_middle(promoters, passives, detractors):
 
 
 @nps_ci_adj.misconception(
-    "The middle has moved. Was the standard error computed with the imagined answers as well?"
+    "The middle has moved. Was the standard error computed with the invented answers as well?"
 )
 def old_error_around_the_new_score(promoters, passives, detractors):
     p, d, n = shares_of(promoters, passives, detractors)
@@ -852,7 +852,7 @@ def old_error_around_the_new_score(promoters, passives, detractors):
     return around(100 * (new_p - new_d), error_of(p + d - (p - d) ** 2, n))
 
 
-@nps_ci_adj.misconception("This is the interval of exercise 4. Where do the imagined answers come in?")
+@nps_ci_adj.misconception("This is the interval of exercise 4. Where do the invented answers come in?")
 def not_adjusted(promoters, passives, detractors):
     return interval(promoters, passives, detractors)
 
@@ -864,7 +864,7 @@ def adjusted_but_not_cut(promoters, passives, detractors):
     return interval(promoters + 0.75, passives + 1.5, detractors + 0.75, lowest=-math.inf, highest=math.inf)
 
 
-@nps_ci_adj.misconception("Whom would this interval describe? All its answers are imagined.")
+@nps_ci_adj.misconception("Whom would this interval describe? All its answers are invented.")
 def an_interval_about_nobody(promoters, passives, detractors):
     return interval(promoters + 0.75, passives + 1.5, detractors + 0.75)
 
