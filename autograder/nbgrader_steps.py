@@ -118,7 +118,8 @@ class ExecuteAndJudge(Execute):
             self.nb.cells[index] = kept
         for output in question.outputs:
             if output.output_type == "display_data" and ANSWER_TYPE in output.data:
-                rows = output.data[ANSWER_TYPE]
+                # nbformat turns dictionaries into its own class; the codec reads plain ones only.
+                rows = json.loads(json.dumps(output.data[ANSWER_TYPE]))
                 return rows if isinstance(rows, list) else None
         return None
 

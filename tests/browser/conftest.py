@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import Request, urlopen
@@ -21,7 +22,10 @@ from urllib.request import Request, urlopen
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
+from autograder.demo import Demo
+
 FOLDER = Path(__file__).parent
+ROOT = FOLDER.parent.parent
 NOT_COPIED = shutil.ignore_patterns(
     ".git", ".venv", "grading", "tests", "__pycache__", ".*_cache", ".hypothesis", ".ipynb_checkpoints"
 )
@@ -85,13 +89,30 @@ def course(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def lab(chromium: str, course: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    """JupyterLab in the copied course, started as `make lab` does, for a user without settings."""
+    """JupyterLab in the copied course, for a user without settings."""
+    with running_lab(course, tmp_path_factory.mktemp("home")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def graded_lab(chromium: str, graded_demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """JupyterLab in the course of an instructor who has graded the simulated class."""
+    graded = tmp_path_factory.mktemp("graded") / "course"
+    shutil.copytree(ROOT, graded, ignore=NOT_COPIED)
+    shutil.copytree(graded_demo.folder / "grading", graded / "grading", dirs_exist_ok=True)
+    with running_lab(graded, tmp_path_factory.mktemp("home")) as running:
+        yield running
+
+
+@contextmanager
+def running_lab(course: Path, home: Path) -> Iterator[Lab]:
+    """JupyterLab in a course, started as `make lab` does."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("JUPYTER")}
     environment |= {
-        "HOME": str(tmp_path_factory.mktemp("home")),
+        "HOME": str(home),
         "PORT": str(port),
         "BROWSER": "none",
         # Kernels import the copied packages, and not those of the repository.
