@@ -9,7 +9,7 @@ import pytest
 from autograder import codec
 from autograder.compiling import compile_assignment
 from autograder.key_file import load_key
-from autograder.notebook import find_notebook, is_check, read_notebook, run_cells
+from autograder.notebook import find_notebook, read_notebook, run_cells
 from autograder.verifying import evaluate
 
 FOLDER = Path(__file__).parents[2] / "source" / "m00_driving_licence"
@@ -159,9 +159,9 @@ def test_tables_in_messages_are_tables_of_the_notebook(compiled, variables):
 def test_the_notebook_tells_the_number_of_hidden_checks_and_points(notebook):
     hidden = sum(exercise.number_of_hidden_checks for exercise in load_key(FOLDER / "key.py"))
     points = sum(
-        cell.metadata["nbgrader"]["points"]
+        cell.metadata.nbgrader.points
         for cell in notebook.cells
-        if is_check(cell) or cell.metadata.get("nbgrader", {}).get("grade")
+        if "nbgrader" in cell.metadata and cell.metadata.nbgrader.grade
     )
     text = "\n".join(cell.source for cell in notebook.cells)
     assert f"**{hidden} hidden checks**" in text
