@@ -55,7 +55,9 @@ STYLE = """
   grid-column: 1 / -1; width: 100%; max-width: none; height: auto; text-align: left; line-height: 1.3;
   white-space: normal; margin: 0; }
 .m4-number .widget-text > input { grid-column: 1; width: 100%; box-sizing: border-box; padding-right: 2px; }
-.m4-number > .jupyter-button { justify-self: start; }
+.m4-number > .widget-box { gap: 8px; }
+.m4-number > .widget-box .jupyter-button { padding: 0 10px; }
+.m4-action.jupyter-button { justify-self: start; }
 .m4-number > .widget-slider { width: auto; margin: 0 8px 0 4px; }
 .m4-choice { width: 100%; }
 .m4-choice > .widget-dropdown { flex-flow: column; width: 100%; height: auto; margin: 0; }
@@ -65,11 +67,10 @@ STYLE = """
 .m4-time .widget-play .jupyter-button { flex: 0 0 auto; padding: 0 10px; }
 .m4-time .widget-play .jupyter-button:nth-child(1)::after { content: " Play / pause"; }
 .m4-time .widget-play .jupyter-button:nth-child(2)::after { content: " To start"; }
-.m4-buttons { flex-flow: row wrap; gap: 8px; }
-.m4-picture { width: 100%; }
+.m4-picture { width: 100%; contain: layout; }
 .m4-picture > .widget-html { width: 100%; }
 .m4-picture svg { display: block; width: 100%; height: auto; }
-.m4-overlay { pointer-events: none; }
+.m4-overlay { pointer-events: none; will-change: transform; } /* its own layer: the axes stay painted */
 .m4-lines { gap: 2px; }
 .m4-status .widget-html-content { min-height: 2.9em; font-size: 15px; }
 .m4-notice .widget-html-content { min-height: 1.45em; color: #8A3D00; }

@@ -9,11 +9,15 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import ipywidgets as widgets
+from traitlets import CInt
 
 Value = float | int | str
+Row: TypeAlias = "NumberRow | SeedRow | TimeRow | ChoiceRow"
+
+DECIMALS = 3  # a slider may send 5.0000000000000036 for 5
 
 
 @dataclass(frozen=True)
@@ -57,13 +61,12 @@ class Control:
         if math.isnan(number):
             return self.default, f"{rule}, got {value!r}; the panel uses {self.default:g}."
         nearest = min(max(number, self.low), self.high)
-        if self.is_whole:
-            nearest = round(nearest)
-        if nearest != number:
+        nearest = round(nearest) if self.is_whole else round(nearest, DECIMALS)
+        if abs(nearest - number) > 0.5 * 10**-DECIMALS:
             return nearest, f"{rule}, got {value}; the panel uses {nearest:g}."
         return nearest, ""
 
-    def row(self) -> NumberRow | SeedRow:
+    def row(self) -> NumberRow | SeedRow | TimeRow:
         """Widgets for this control."""
         return NumberRow(self)
 
@@ -113,6 +116,17 @@ class Seed:
         return SeedControl("seed", "Seed", 0, self.highest, 1, self.default, "", self.help)
 
 
+@dataclass(frozen=True)
+class TimeControl(Control):
+    """The step of a timeline; `interval` is in milliseconds."""
+
+    interval: int = 40
+
+    def row(self) -> TimeRow:
+        """Widgets for this control."""
+        return TimeRow(self)
+
+
 class SeedControl(Control):
     """A number that means nothing in itself, so it has a button for the next one in place of a slider."""
 
@@ -132,12 +146,12 @@ class Timeline:
     steps: int
     unit: str
     help: str
-    interval: int = 50
+    interval: int = 40
 
     @property
-    def control(self) -> Control:
+    def control(self) -> TimeControl:
         """The step as a control; it does not count among the four."""
-        return Control("step", self.label, 0, self.steps, 1, 0, self.unit, self.help)
+        return TimeControl("step", self.label, 0, self.steps, 1, 0, self.unit, self.help, self.interval)
 
 
 class NumberRow:
@@ -178,44 +192,87 @@ class NumberRow:
         """Call back when the value changes."""
         self.box.observe(callback, names="value")
 
-    @property
-    def value(self) -> Value:
-        """The value that the box shows."""
-        return self.box.value
-
-    @value.setter
-    def value(self, value: Value) -> None:
-        self.box.value = value
+    def show(self, value: Value) -> None:
+        """Show this value."""
+        if self.box.value != value:
+            self.box.value = value
 
 
 class SeedRow:
-    """A labelled box for the seed, and a button for the next one."""
+    """A labelled box for the seed, a button for the next one, and Reset."""
 
     def __init__(self, control: Control) -> None:
         self.control = control
         self.box = widgets.IntText(
             value=control.default, description=control.label, tooltip=control.help, continuous_update=False
         )
-        self.button = widgets.Button(description="New draw", tooltip=control.help)
-        self.widget = widgets.Box([self.box, self.button])
+        self.draw_button = widgets.Button(description="New draw", tooltip=control.help)
+        self.reset_button = widgets.Button(description="Reset", tooltip="Back to the first settings")
+        self.widget = widgets.Box([self.box, widgets.Box([self.draw_button, self.reset_button])])
         self.widget.add_class("m4-number")
 
     def enable(self, enabled: bool) -> None:
         """Open or close the row."""
-        self.box.disabled = self.button.disabled = not enabled
+        for widget in (self.box, self.draw_button, self.reset_button):
+            widget.disabled = not enabled
 
     def observe(self, callback: Callable[[dict[str, Any]], None]) -> None:
         """Call back when the value changes."""
         self.box.observe(callback, names="value")
 
-    @property
-    def value(self) -> Value:
-        """The value that the box shows."""
-        return self.box.value
+    def show(self, value: Value) -> None:
+        """Show this value."""
+        if self.box.value != value:
+            self.box.value = value
 
-    @value.setter
-    def value(self, value: Value) -> None:
-        self.box.value = value
+
+class QuietPlay(widgets.Play):
+    """Play whose value the kernel does not send back: that would be one more message for every frame."""
+
+    value = CInt(0).tag(sync=True, echo_update=False)
+
+
+class TimeRow:
+    """A labelled box, a slider and Play for the step.
+
+    Kept equal by the kernel, not linked in the browser: there each linked widget would send the kernel a
+    message of its own for every frame, and Play would lose frames to them.
+    """
+
+    def __init__(self, control: TimeControl) -> None:
+        self.control = control
+        numbers = NumberRow(control)
+        numbers.link.unlink()
+        self.box, self.slider = numbers.box, numbers.slider
+        self.play = QuietPlay(
+            min=control.low,
+            max=control.high,
+            interval=control.interval,
+            show_repeat=False,
+            tooltip=control.help,
+        )
+        self.widget = widgets.VBox([numbers.widget, self.play])
+        self.widget.add_class("m4-time")
+
+    def enable(self, enabled: bool) -> None:
+        """Open or close the row."""
+        self.box.disabled = self.slider.disabled = self.play.disabled = not enabled
+
+    def observe(self, callback: Callable[[dict[str, Any]], None]) -> None:
+        """Call back when any of the three changes the step."""
+        for widget in (self.box, self.slider, self.play):
+            widget.observe(callback, names="value")
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether Play runs."""
+        return bool(self.play.playing)
+
+    def show(self, value: Value) -> None:
+        """Show this step in all three."""
+        for widget in (self.box, self.slider, self.play):
+            if widget.value != value:
+                widget.value = value
 
 
 class ChoiceRow:
@@ -240,11 +297,7 @@ class ChoiceRow:
         """Call back when the value changes."""
         self.box.observe(callback, names="value")
 
-    @property
-    def value(self) -> Value:
-        """The value that is chosen."""
-        return self.box.value
-
-    @value.setter
-    def value(self, value: Value) -> None:
-        self.box.value = value
+    def show(self, value: Value) -> None:
+        """Show this value."""
+        if self.box.value != value:
+            self.box.value = value

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from marketing4.models.advocacy import AdvocacyBalance, best_hater_share, net_advocacy
 from marketing4.panels.controls import Control, Seed, Timeline
 from marketing4.panels.learning import Effect, Meter, Outcome, Prediction, Puzzle
-from marketing4.panels.panel import Moment, Panel
+from marketing4.panels.panel import Action, Moment, Panel
 from marketing4.views.lovers_haters import MOST_HATERS, VIEW, AdvocacyScene
 from marketing4.views.numbers import plain, signed
 
@@ -43,22 +43,22 @@ def lovers_haters() -> Panel:
             ),
             Control(
                 "trigger",
-                "How strongly attacks wake lovers",
+                "Trigger strength e",
                 0.0,
                 12.0,
                 0.5,
                 6.0,
-                "trigger e",
+                "",
                 "Assumption: the larger, the fewer haters it takes to wake the silent lovers",
             ),
             Control(
                 "attack",
-                "Attacks by 100 haters",
+                "Attacks",
                 0,
                 60,
                 5,
                 50,
-                "attacks",
+                "per 100 haters",
                 "What the haters cost: each attack undoes one advocate",
             ),
         ],
@@ -77,10 +77,13 @@ def lovers_haters() -> Panel:
             },
         ),
         puzzle=Puzzle(
-            task="Two finds. One: a brand that some haters help. Stop at its best share of haters (at "
-            "least 5 %, "
-            "within 1 point). Two: a brand that no hater helps. Walk it to 20 % haters or more.",
+            task="Find the share of haters with the highest net, within 1 point, and press “Best share”: "
+            "once "
+            "for a brand that some haters help (best at 5 % or more), once for a brand that no hater helps.",
             meter=_meter,
+        ),
+        action=Action(
+            "Best share", "Claim that this share of haters gives this brand the highest net", _claim
         ),
         effect=Effect(
             name="Prompted advocacy",
@@ -125,22 +128,36 @@ def _simulate(values: Mapping[str, Any], seed: int) -> _Run:
 def _compose(moment: Moment) -> AdvocacyScene:
     run, memory = moment.result, moment.memory
     memory["furthest"] = max(moment.step, memory.get("furthest", 0))
-    best = 100 * run.best_share
-    if best >= SOME and abs(moment.step - best) <= 1:
-        memory["found_help"] = True
-    if best == 0 and moment.step >= 20 and moment.values["attack"] > 0:
-        memory["found_no_help"] = True
     return AdvocacyScene(
         balance=run.balance,
         haters=moment.step,
         furthest=memory["furthest"],
-        best_share=run.best_share,
         random_net=float(run.random_net[moment.step]),
         random_people=PEOPLE,
         seed=moment.seed,
         found_help=memory.get("found_help", False),
         found_no_help=memory.get("found_no_help", False),
+        verdict=memory.get("verdict", ""),
     )
+
+
+def _claim(moment: Moment) -> None:
+    """The student says that the best share is here."""
+    best = min(100 * moment.result.best_share, MOST_HATERS)
+    claim = f"At {moment.step} %:"
+    if moment.step < best - 1:
+        verdict = f"{claim} more haters would still raise the net."
+    elif moment.step > best + 1:
+        verdict = f"{claim} fewer haters would give a higher net."
+    elif best >= SOME:
+        moment.memory["found_help"] = True
+        verdict = f"{claim} right, some haters help this brand."
+    elif best == 0:
+        moment.memory["found_no_help"] = True
+        verdict = f"{claim} right, no hater helps this brand."
+    else:
+        verdict = f"{claim} right, but this best share is above 0 and below {SOME} %."
+    moment.memory["verdict"] = verdict
 
 
 def _status(scene: AdvocacyScene) -> str:
@@ -174,5 +191,5 @@ def _meter(scene: AdvocacyScene) -> Meter:
     finds = int(scene.found_help) + int(scene.found_no_help)
     one = "found" if scene.found_help else "not yet"
     two = "found" if scene.found_no_help else "not yet"
-    words = f"{finds} of 2 found. Some haters help: {one}. No hater helps: {two}."
+    words = f"{finds} of 2 found. Some haters help: {one}. No hater helps: {two}. {scene.verdict}".rstrip()
     return Meter(finds, 2, 0, 2, words, finds == 2)

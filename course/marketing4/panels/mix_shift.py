@@ -108,11 +108,12 @@ def _compose(moment: Moment) -> MixShiftScene:
 
 def _status(scene: MixShiftScene) -> str:
     waves = scene.waves
-    online, shops = (f"{'rises' if rise >= 0 else 'falls'} by {plain(abs(rise), 1)}" for rise in waves.rises)
+    online, shops = (signed(rise, 1) for rise in waves.rises)
+    before, after = waves.sizes_first[0], waves.sizes_second[0]
+    mix = "as in wave 1" if after == before else f"after {before} in wave 1"
     return (
-        f"Online {online} and shops {shops} points; the total goes from {signed(waves.total_first, 1)} to "
-        f"{signed(waves.total_second, 1)}, while online grows from {waves.sizes_first[0]} to "
-        f"{waves.sizes_second[0]} of {CUSTOMERS} customers."
+        f"Online {online} and shops {shops} points, with {after} of {CUSTOMERS} customers online, {mix}: the "
+        f"total goes from {signed(waves.total_first, 1)} to {signed(waves.total_second, 1)}."
     )
 
 

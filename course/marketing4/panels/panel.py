@@ -7,6 +7,7 @@ it behaves alike in JupyterLab, on Binder and offline.
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
@@ -17,12 +18,13 @@ import ipywidgets as widgets
 
 from marketing4.panels import record
 from marketing4.panels.appearance import STYLE
-from marketing4.panels.controls import Choice, ChoiceRow, Control, NumberRow, Seed, SeedRow, Timeline, Value
+from marketing4.panels.controls import Choice, Control, Row, Seed, SeedRow, Timeline, TimeRow, Value
 from marketing4.panels.learning import Effect, Meter, Prediction, Puzzle
 from marketing4.views.numbers import plain
 from marketing4.views.stage import View
 
 MOST_CONTROLS = 4
+SECONDS_BETWEEN_WORDS = 0.15  # while Play runs: nobody reads twenty sentences a second
 COVER = "The picture opens after your prediction."
 
 
@@ -99,20 +101,24 @@ class Panel(widgets.VBox):
         self._is_setting = False
         self._result: Any = None
         self._alt_text = ""
+        self._next_words = 0.0
+        self._time: TimeRow | None = None
         self._meter: Meter | None = None
 
         declared: list[Control | Choice] = [*controls, seed.control]
         if timeline is not None:
             declared.append(timeline.control)
         self.controls = {control.name: control for control in declared}
-        self.rows: dict[str, NumberRow | SeedRow | ChoiceRow] = {
-            name: control.row() for name, control in self.controls.items()
-        }
+        self.rows: dict[str, Row] = {name: control.row() for name, control in self.controls.items()}
         self._accepted: dict[str, Value] = {name: control.default for name, control in self.controls.items()}
         super().__init__(self._build())
         self.add_class("m4-panel")
         for control_name, row in self.rows.items():
             row.observe(self._guard(lambda change, of=control_name: self._changed(of, change["new"])))
+        time_row = self.rows.get("step")
+        if isinstance(time_row, TimeRow):
+            self._time = time_row
+            time_row.play.observe(self._guard(lambda _: self._play_changed()), names="playing")
         self._enable(False)
         self._guard(self._run)()
 
@@ -225,20 +231,20 @@ class Panel(widgets.VBox):
         return _block(question, ask, self._answer_line)
 
     def _build_body(self) -> widgets.Widget:
-        rows = [row.widget for name, row in self.rows.items() if name not in ("seed", "step")]
-        if self.timeline is not None:
-            rows.insert(0, self._build_time(self.timeline))
-        self._reset_button = _button("Reset", self._guard(self._reset), help="Back to the first settings")
-        seed = self.rows["seed"]
-        if isinstance(seed, SeedRow):
-            seed.button.on_click(self._guard(self._next_seed))
+        first = [name for name in ("step",) if name in self.rows]
+        shown = [*first, *(name for name in self.rows if name not in ("seed", "step"))]
         self._action_buttons = []
         if self.action is not None:
             button = _button(self.action.label, self._guard(self._act), help=self.action.help)
+            button.add_class("m4-action")
             self._action_buttons.append(button)
-        buttons = widgets.Box([*self._action_buttons, self._reset_button])
-        buttons.add_class("m4-buttons")
-        controls = widgets.VBox([*rows, seed.widget, buttons])
+        seed = self.rows["seed"]
+        if isinstance(seed, SeedRow):
+            seed.draw_button.on_click(self._guard(self._next_seed))
+            seed.reset_button.on_click(self._guard(self._reset))
+        controls = widgets.VBox(
+            [*(self.rows[name].widget for name in shown), *self._action_buttons, seed.widget]
+        )
         controls.add_class("m4-controls")
 
         self._overlay = _html("m4-overlay", self.view.cover(COVER))
@@ -257,17 +263,6 @@ class Panel(widgets.VBox):
         lines = widgets.VBox([self._status_line, self._notice_line])
         lines.add_class("m4-lines")
         return lines
-
-    def _build_time(self, timeline: Timeline) -> widgets.Widget:
-        row = self.rows["step"]
-        self._play = widgets.Play(
-            min=0, max=timeline.steps, interval=timeline.interval, show_repeat=False, tooltip=timeline.help
-        )
-        self._play_link = widgets.jslink((self._play, "value"), (row.box, "value"))
-        self._play.observe(self._guard(lambda _: self._announce()), names="playing")
-        time = widgets.VBox([row.widget, self._play])
-        time.add_class("m4-time")
-        return time
 
     def _build_puzzle(self) -> widgets.Widget:
         task = _html("", f'<p><span class="m4-tag">Puzzle</span>{escape(self.puzzle.task)}</p>')
@@ -315,8 +310,9 @@ class Panel(widgets.VBox):
             complaint = complaint or consequence
         changed = {key for key, new in values.items() if new != self._accepted[key]}
         self._accepted = values
-        self._show_values()
         self._notice_line.value = _paragraph(complaint)
+        if not self._is_playing:
+            self._show_values()
         if changed <= {"step"}:
             self._draw()
         else:
@@ -327,10 +323,15 @@ class Panel(widgets.VBox):
         self._is_setting = True
         try:
             for name, row in self.rows.items():
-                if row.value != self._accepted[name]:
-                    row.value = self._accepted[name]
+                row.show(self._accepted[name])
         finally:
             self._is_setting = False
+
+    def _play_changed(self) -> None:
+        """Play has started or stopped: bring the words and the box up to the picture."""
+        self._next_words = 0.0
+        self._show_values()
+        self._draw()
 
     def _lock_pressed(self, _button: object = None) -> None:
         self._lock(self._answer_box.value)
@@ -381,8 +382,8 @@ class Panel(widgets.VBox):
 
     def _reset(self, _button: object = None) -> None:
         self._accepted = {name: control.default for name, control in self.controls.items()}
-        if self.timeline is not None:
-            self._play.playing = False
+        if self._time is not None:
+            self._time.play.playing = False
         self._show_values()
         self.memory.clear()
         self.puzzle_solved = False
@@ -395,10 +396,12 @@ class Panel(widgets.VBox):
     def _enable(self, enabled: bool) -> None:
         for row in self.rows.values():
             row.enable(enabled)
-        if self.timeline is not None:
-            self._play.disabled = not enabled
-        for button in (self._reset_button, *self._action_buttons):
+        for button in self._action_buttons:
             button.disabled = not enabled
+
+    @property
+    def _is_playing(self) -> bool:
+        return self._time is not None and self._time.is_playing
 
     def _run(self) -> None:
         settings = {name: value for name, value in self._accepted.items() if name not in ("seed", "step")}
@@ -410,26 +413,30 @@ class Panel(widgets.VBox):
         return Moment(dict(self._accepted), int(self._accepted["seed"]), step, self._result, self.memory)
 
     def _draw(self) -> None:
-        if not self.is_locked:
+        """Show the present moment. While Play runs, the picture keeps up with it and the words follow."""
+        is_playing = self._is_playing
+        if self.is_locked:
+            scene = self._compose(self._moment())
+            self._overlay.value = self.view.overlay(scene)
+            self._alt_text = self.view.describe(scene)
+            if is_playing and time.monotonic() < self._next_words:
+                return
+            self._next_words = time.monotonic() + SECONDS_BETWEEN_WORDS
+            self._say(self._status(scene), is_playing)
+            self._show_meter(self.puzzle.meter(scene))
+            self._look_for_outcome(scene)
+        else:
             self._alt_text = COVER
             self._status_line.value = _paragraph("Lock a prediction, or skip it, to start.", "m4-soft")
-            return
-        scene = self._compose(self._moment())
-        self._overlay.value = self.view.overlay(scene)
-        self._alt_text = self.view.describe(scene)
-        self._sentence = self._status(scene)
-        self._announce()
-        self._show_meter(self.puzzle.meter(scene))
-        self._look_for_outcome(scene)
+        if is_playing:
+            self._show_values()
         if self._alert.value:
             self._alert.value = ""
 
-    def _announce(self) -> None:
-        """The status line; while Play runs, screen readers are spared twenty sentences a second."""
-        if self.is_locked:
-            is_playing = self.timeline is not None and self._play.playing
-            live = "off" if is_playing else "polite"
-            self._status_line.value = f'<p role="status" aria-live="{live}">{escape(self._sentence)}</p>'
+    def _say(self, sentence: str, is_playing: bool) -> None:
+        """The status line. Screen readers are told when Play has stopped, not all the way."""
+        live = "off" if is_playing else "polite"
+        self._status_line.value = f'<p role="status" aria-live="{live}">{escape(sentence)}</p>'
 
     def _show_meter(self, meter: Meter) -> None:
         self._meter = meter
@@ -514,13 +521,12 @@ def _bar(meter: Meter) -> str:
     def along(value: float) -> float:
         return 100 * min(max((value - meter.low) / (meter.high - meter.low), 0), 1)
 
-    digits = 0 if meter.high - meter.low >= 5 else 1
     return (
-        f'<div class="m4-meter"><span class="m4-end">{plain(meter.low, digits)}</span>'
+        f'<div class="m4-meter"><span class="m4-end">{plain(meter.low)}</span>'
         f'<div class="m4-bar" role="meter" aria-label="Puzzle" aria-valuemin="{meter.low:g}"'
         f' aria-valuemax="{meter.high:g}" aria-valuenow="{meter.value:.2f}"'
         f' aria-valuetext="{escape(meter.words)}">'
         f'<div class="m4-fill" style="width:{along(meter.value):.1f}%"></div>'
         f'<div class="m4-goal" style="left:{along(meter.goal):.1f}%"></div></div>'
-        f'<span class="m4-end">{plain(meter.high, digits)}</span></div>'
+        f'<span class="m4-end">{plain(meter.high)}</span></div>'
     )

@@ -34,16 +34,16 @@ def word_of_mouth() -> Panel:
         ),
         controls=[
             Control("advocates", "Customers who recommend", 0, 100, 5, 25, "%", "Advocates per customer"),
-            Control("contacts", "People each of them tells", 0, 30, 1, 12, "people", "Contacts per advocate"),
+            Control("contacts", "Each of them tells", 0, 30, 1, 12, "people", "Contacts per advocate"),
             Control("conversion", "Those told who buy", 0, 50, 1, 20, "%", "Conversion"),
             Control(
                 "detractors",
-                "Sales undone by 100 customers",
+                "Sales undone",
                 0,
                 100,
                 5,
                 0,
-                "sales",
+                "per 100 customers",
                 "Effect of detractors: taken off R",
             ),
         ],
@@ -76,7 +76,9 @@ def word_of_mouth() -> Panel:
             "growth but the size of the market. Near 1 a small change of R changes everything.",
             source="A model: everyone talks once, to people drawn at random.",
         ),
-        seed=Seed("Which history is drawn: who buys, and how many in each week"),
+        seed=Seed(
+            "Which history is drawn: who buys, and how many in each week", default=21
+        ),  # near the average
     )
 
 

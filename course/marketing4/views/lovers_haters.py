@@ -35,17 +35,18 @@ class AdvocacyScene:
     """The balance for 0, 1, ... MOST_HATERS % haters, and how far the student has walked along it.
 
     `random_net` is the net of one random market of `random_people` at the present share, per 100 people.
+    `found_*` and `verdict` keep what the student has claimed so far.
     """
 
     balance: AdvocacyBalance
     haters: int
     furthest: int
-    best_share: float
     random_net: float
     random_people: int
     seed: int
     found_help: bool
     found_no_help: bool
+    verdict: str
 
     def at(self, curve: str, haters: int) -> float:
         """A curve's value per 100 people at a share of haters in per cent."""
@@ -57,7 +58,7 @@ class LoversHatersView(View[AdvocacyScene]):
 
     def axes(self, figure: Figure) -> Mapping[str, Axes]:
         """One plane; its unit is acts per 100 people in the market."""
-        plane = place(figure, 58, 62, 370, 264)
+        plane = place(figure, 58, 62, 350, 264)
         plane.set(xlim=(0, MOST_HATERS), ylim=(FLOOR, CEILING), yticks=range(FLOOR, CEILING, 10))
         plane.set(xlabel="Haters (% of the market)", ylabel="Per 100 people in the market")
         plane.set_title("A model: attacks wake silent lovers", pad=26)
@@ -92,7 +93,8 @@ class LoversHatersView(View[AdvocacyScene]):
         ):
             value = scene.at(curve, scene.haters)
             words = signed(value, 1) if curve == "net" else plain(value, 1)
-            drawn.append(polyline((here + 8, plane.right - 4, left - 2), (end, end, y - 4), colour, 1, "1 4"))
+            bend = max(here + 8, plane.right)
+            drawn.append(polyline((here + 8, bend, left - 2), (end, end, y - 4), colour, 1, "1 4"))
             drawn.append(segment(left + 2, y - 4, left + 24, y - 4, colour, width, dash))
             drawn.append(text(left + 30, y, f"{curve} {words}", colour=colour, bold=True))
         drawn.append(

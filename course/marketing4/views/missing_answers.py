@@ -28,6 +28,7 @@ from marketing4.views.stage import (
 BIN = 5  # years in one column of dots
 ROW = 11.0  # picture units from dot to dot
 MIDDLE = 47  # years: means above it have their label on the left
+NEAR = 5  # years: a mean with another this close on its right has its label on the left
 ZERO_COLUMNS = (-2, -1)  # the blanks that are counted as 0 stand in two columns around it
 
 
@@ -90,7 +91,8 @@ class MissingAnswersView(View[MissingScene]):
         for mean, label, down, colour, dash, is_main in means:
             x, y = plane.x(mean), plane.top + down
             lines.append(segment(x, y - 12, x, plane.bottom, colour, 2.6 if is_main else 1.4, dash))
-            is_right = mean > MIDDLE
+            has_neighbour = any(0 < other - mean < NEAR for other, *_ in means)
+            is_right = mean > MIDDLE or has_neighbour
             words = f"{label}: {plain(mean, 1)}"
             at, anchor = (x - 7, "end") if is_right else (x + 7, "start")
             labels.append(text(at, y, words, anchor, colour=colour, bold=is_main))  # type: ignore[arg-type]

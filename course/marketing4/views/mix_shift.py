@@ -68,9 +68,9 @@ class MixShiftView(View[MixShiftScene]):
         return (
             self._bars(first, waves.weights_first, waves.scores_first)
             + self._bars(second, waves.weights_second, waves.scores_second)
-            + self._others(second, scene)
             + self._total(first, waves.total_first)
             + self._total(second, waves.total_second)
+            + self._others(second, scene)
             + segment(
                 first.right,
                 first.y(waves.total_first),
@@ -101,8 +101,9 @@ class MixShiftView(View[MixShiftScene]):
             + hatching(plane.left, online, edge, zero, INK, gap=7, width=0.8)
             + rectangle(plane.left, online, edge, zero, "none", INK)
             + rectangle(edge, shops, plane.right, zero, BLUE, INK, opacity=0.7)
-            + text(plane.left, min(online, zero) - 8, names[0], bold=True)
-            + text(plane.right, min(shops, zero) - 8, names[1], "end", colour=BLUE, bold=True)
+            # Online on the side of the zero line where it has no bar: there it never meets the other label.
+            + text(plane.left, zero + 17 if scores[0] >= 0 else zero - 8, names[0], bold=True)
+            + text(plane.right, shops - 8, names[1], "end", colour=BLUE, bold=True)
         )
 
     def _total(self, plane: Plane, total: float) -> str:

@@ -96,7 +96,7 @@ class SurveySamplingView(View[SamplingScene]):
         ):
             if is_hit:
                 hits.append(f"M{x:.1f} {low:.1f}V{high:.1f}")
-                dots.append(f"M{x:.1f} {y:.1f}h.01")
+                dots.append(f"M{x:.1f} {y:.1f}h0")
             else:
                 misses.append(f"M{x:.1f} {low:.1f}V{high:.1f}M{x - 3:.1f} {y - 3:.1f}l6 6m0 -6l-6 6")
         truth = plane.y(scene.true_score)

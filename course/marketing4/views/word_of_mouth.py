@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from marketing4.views.numbers import plain
 from marketing4.views.stage import (
     BLUE,
+    FAINT,
     INK,
     ORANGE,
-    PAPER,
     SOFT_INK,
     View,
     marker,
@@ -88,18 +88,19 @@ class WordOfMouthView(View[WordOfMouthScene]):
             if rank < SEEDS:
                 seeds.append(marker("diamond", x, y, 5, ORANGE, INK, 1))
             elif rank < scene.customers:
-                friends.append(f"M{x - 5.5:.1f} {y:.1f}a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0 -11 0")
+                friends.append(f"M{x:.1f} {y:.1f}h0")
             else:
-                others.append(f"M{x - 3.5:.1f} {y:.1f}a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0 -7 0")
+                others.append(f"M{x:.1f} {y:.1f}h0")
         left, y = plane.left + 6, plane.bottom + 20
         return (
-            f'<path d="{"".join(others)}" fill="{PAPER}" stroke="#9AA5B1" stroke-width="1.2"/>'
-            f'<path d="{"".join(friends)}" fill="{BLUE}"/>'
+            # A line without length and with round ends is a dot: the shortest mark there is.
+            f'<path d="{"".join(others)}" stroke="{FAINT}" stroke-width="6" stroke-linecap="round"/>'
+            f'<path d="{"".join(friends)}" stroke="{BLUE}" stroke-width="11" stroke-linecap="round"/>'
             + "".join(seeds)
             + marker("diamond", left, y - 4, 5, ORANGE, INK, 1)
             + text(left + 12, y, f"{SEEDS} bought first")
             + marker("circle", left, y + 14, 5.5, BLUE, BLUE)
-            + text(left + 12, y + 18, f"{scene.customers - SEEDS} bought through a friend", colour=BLUE)
+            + text(left + 12, y + 18, f"{scene.customers - SEEDS} through a friend", colour=BLUE)
         )
 
     def _growth(self, scene: WordOfMouthScene) -> str:
