@@ -128,15 +128,15 @@ def _student_call(function: Callable[..., Any], args: list[Any]) -> Any:
 
 def _similar_name(namespace: Mapping[str, Any], target: str, of_function: bool) -> str | None:
     """A name of the student's that may be a misspelling; not a module such as `np`, nor Jupyter's own."""
-    names = [
-        name
+    names = {
+        name.casefold(): name
         for name, value in namespace.items()
         if type(name) is str
         and not name.startswith("_")
         and type(value) is not types.ModuleType
         and (not of_function or type(value) is types.FunctionType)
-    ]
-    return next(iter(get_close_matches(target, names, 1, 0.75)), None)
+    }
+    return next((names[near] for near in get_close_matches(target.casefold(), names, 1, 0.65)), None)
 
 
 _OWN_CELL = re.compile(r"^<(?!frozen |__array_function__|string>)|ipykernel_\d+")
