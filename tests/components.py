@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,6 +21,14 @@ def find_chromium() -> str | None:
     return next((path for path in map(shutil.which, CHROMIUM_NAMES) if path), None)
 
 
+def browser_works() -> bool:
+    """Tell whether there is a browser, and Playwright's driver starts (it needs a library of the system)."""
+    if find_chromium() is None:
+        return False
+    command = [sys.executable, "-m", "playwright", "--version"]
+    return subprocess.run(command, capture_output=True, timeout=60, check=False).returncode == 0
+
+
 def sandbox_works() -> bool:
     """Tell whether bubblewrap is installed, and allowed to make its namespaces (not in every container)."""
     if shutil.which("bwrap") is None:
@@ -29,7 +38,7 @@ def sandbox_works() -> bool:
 
 
 COMPONENTS: dict[str, tuple[Callable[[], object], str]] = {
-    "chromium": (find_chromium, "install the package chromium, or name a browser in M4_CHROMIUM"),
+    "chromium": (browser_works, "install the packages chromium and libatomic1, or name it in M4_CHROMIUM"),
     "bubblewrap": (sandbox_works, "install the package bubblewrap, on a Linux that allows user namespaces"),
     "fork": (lambda: hasattr(os, "fork"), "use Linux or macOS"),
     "git checkout": (lambda: shutil.which("git") and (ROOT / ".git").exists(), "run it in a clone, with git"),

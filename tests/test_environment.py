@@ -216,6 +216,12 @@ def test_what_is_there_is_not_installed(run_script, tmp_path):
     assert not (tmp_path / "apt").exists()
 
 
+def test_a_debian_without_the_library_of_the_browser_driver_gets_it(run_script, tmp_path):
+    there = {"bwrap": "exit 0", "chromium": "exit 0", "dpkg-query": "exit 1"}
+    run_script("system-packages", {**ROOT_USER, **APT, **there})
+    assert (tmp_path / "apt").read_text(encoding="utf-8").endswith(" libatomic1\n")
+
+
 def test_a_python_without_venv_gets_it(run_script, tmp_path):
     there = {"bwrap": "exit 0", "chromium": "exit 0", "python3": "exit 1"}
     run_script("system-packages", {**ROOT_USER, **APT, **there})
