@@ -347,7 +347,8 @@ def _is_structural(found: Mismatch, got: Any) -> bool:
 
 
 def _is_large(value: Any) -> bool:
-    return not (value is None or isinstance(value, bool | int | float | str | list | tuple | set | dict))
+    """Whether a value cannot be written in a sentence: a table, an array, a figure."""
+    return isinstance(value, codec.Figure) or hasattr(value, "dtype") or hasattr(value, "columns")
 
 
 def _sentence(text: str) -> str:
