@@ -362,18 +362,23 @@ def _with_shared_data(assignment: str, exercises: list[dict[str, Any]]) -> str:
     """JSON text in which large arguments that several calls share are written once."""
     pool: dict[str, Any] = {}
 
+    def pooled(value: Any) -> Any:
+        text = json.dumps(value, sort_keys=True)
+        if len(text) <= SHARED_DATA_FROM:
+            return value
+        name = hashlib.sha256(text.encode()).hexdigest()[:12]
+        pool[name] = value
+        return {"$": "shared", "v": name}
+
     def share(value: Any) -> Any:
-        if isinstance(value, dict) and value.get("$") in ("frame", "series", "array"):
-            text = json.dumps(value, sort_keys=True)
-            if len(text) > SHARED_DATA_FROM:
-                name = hashlib.sha256(text.encode()).hexdigest()[:12]
-                pool[name] = value
-                return {"$": "shared", "v": name}
         if isinstance(value, dict):
-            return {key: share(item) for key, item in value.items()}
-        if isinstance(value, list):
-            return [share(item) for item in value]
-        return value
+            if value.get("$") in ("frame", "series", "array"):
+                return pooled(value)
+            return {
+                key: [pooled(arg) for arg in item] if key == "args" else share(item)
+                for key, item in value.items()
+            }
+        return [share(item) for item in value] if isinstance(value, list) else value
 
     rows = [share(exercise) for exercise in exercises]
     document = {"format": FORMAT, "assignment": assignment, "exercises": rows, "data": pool}
