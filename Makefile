@@ -4,11 +4,6 @@
 .NOTPARALLEL:
 .PHONY: help lab test lint release demo bench system-packages
 
-# lab: PORT=8889 chooses the port, BROWSER=none opens no browser.
-PORT ?= 8888
-export PORT
-export BROWSER
-
 # demo: which assignment, how many simulated students, and the seed that draws them.
 ASSIGNMENT ?= m09a_nps
 STUDENTS ?= 24
