@@ -6,6 +6,7 @@ The panel is paper in light and dark themes alike, because the picture's colours
 STYLE = """
 <style>
 .m4-panel {
+  container-type: inline-size;
   --jp-widgets-color: #1F2933; --jp-widgets-label-color: #1F2933; --jp-widgets-readout-color: #1F2933;
   --jp-widgets-font-size: 14px; --jp-widgets-input-color: #1F2933; --jp-widgets-input-background-color: #fff;
   --jp-widgets-input-border-color: #7B8794; --jp-widgets-input-focus-border-color: #0072B2;
@@ -91,5 +92,15 @@ STYLE = """
 .m4-wait { position: absolute; color: #52606D; }
 .m4-panel [role=alert] {
   border: 2px solid #D55E00; border-radius: 8px; padding: 10px 14px; margin-top: 4px; background: #FFF6F0; }
+/* Narrow panels break lines more often: keep room for them, so that nothing below moves. */
+@container (max-width: 760px) {
+  .m4-answer .widget-html-content, .m4-words .widget-html-content, .m4-status .widget-html-content {
+    min-height: 4.35em; }
+}
+@container (max-width: 560px) {
+  .m4-answer .widget-html-content { min-height: 7.25em; }
+  .m4-words .widget-html-content, .m4-status .widget-html-content { min-height: 5.8em; }
+  .m4-notice .widget-html-content { min-height: 2.9em; }
+}
 </style>
 """

@@ -17,7 +17,7 @@ AGES = (
     *(18, 19, 21, 22, 23, 24, 26, 27, 28, 29, 31, 32, 33, 34, 35, 36, 37, 38, 39, 41),
     *(42, 43, 44, 45, 46, 47, 48, 51, 52, 53, 55, 57, 58, 61, 63, 64, 66, 69, 72, 76),
 )
-LEANING = {"any": 0.0, "young": 0.9, "old": -0.9}  # who goes blank: see mean_with_missing
+LEANING = {"any": 0.0, "young": 0.6, "old": -0.6}  # who goes blank: see mean_with_missing
 
 
 def missing_answers() -> Panel:

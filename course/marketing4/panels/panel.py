@@ -125,14 +125,14 @@ class Panel(widgets.VBox):
     # What tests and authors use.
 
     def set(self, **values: object) -> None:
-        """Set controls by name, as if typed. A value out of range is corrected, and the panel says so.
+        """Set controls by name, all at once. A value out of range is corrected, and the panel says so.
 
         Raises ValueError for a name that is no control of this panel.
         """
-        for name, value in values.items():
+        for name in values:
             if name not in self.controls:
                 raise ValueError(f"name must be one of {', '.join(self.controls)}, got {name}")
-            self._guard(self._take)(name, value)
+        self._guard(self._take)(values)
 
     def frame(self, step: int) -> None:
         """Go to a step of the timeline, as Play does. Raises ValueError for a panel without a timeline."""
@@ -299,18 +299,21 @@ class Panel(widgets.VBox):
 
     def _changed(self, name: str, value: object) -> None:
         if not self._is_setting:
-            self._take(name, value)
+            self._take({name: value})
 
-    def _take(self, name: str, value: object) -> None:
-        """Accept a new value of a control, correct what depends on it, and draw."""
-        admitted, complaint = self.controls[name].admit(value)
-        values = {**self._accepted, name: admitted}
+    def _take(self, wanted: Mapping[str, object]) -> None:
+        """Accept new values of controls, correct what depends on them, and draw."""
+        values, complaints = dict(self._accepted), []
+        for name, value in wanted.items():
+            values[name], complaint = self.controls[name].admit(value)
+            complaints.append(complaint)
         if self._settle is not None:
-            values, consequence = self._settle(values, name)
-            complaint = complaint or consequence
+            for name in wanted:
+                values, consequence = self._settle(values, name)
+                complaints.append(consequence)
         changed = {key for key, new in values.items() if new != self._accepted[key]}
         self._accepted = values
-        self._notice_line.value = _paragraph(complaint)
+        self._notice_line.value = _paragraph(" ".join(filter(None, complaints)))
         if not self._is_playing:
             self._show_values()
         if changed <= {"step"}:
@@ -378,7 +381,7 @@ class Panel(widgets.VBox):
     def _next_seed(self, _button: object = None) -> None:
         seed = self.controls["seed"]
         assert isinstance(seed, Control)
-        self._take("seed", (int(self._accepted["seed"]) + 1) % (int(seed.high) + 1))
+        self._take({"seed": (int(self._accepted["seed"]) + 1) % (int(seed.high) + 1)})
 
     def _reset(self, _button: object = None) -> None:
         self._accepted = {name: control.default for name, control in self.controls.items()}

@@ -118,12 +118,13 @@ def _came_out(scene: WordOfMouthScene) -> Outcome | None:
     if not scene.is_first_setting or scene.week < FADED_WEEK:
         return None
     limit = SEEDS * (customers_per_seed(scene.reproduction) or 0)
+    sum_of_all = f"{SEEDS}\u00a0/\u00a0(1\u00a0−\u00a00.6)"  # kept on one line
+    average = plain(float(scene.expected[-1]), 1)
     return Outcome(
         limit,
-        f"In an endless market it is {SEEDS} / (1 − 0.6) = {plain(limit, 1)} on average; in this market of "
-        f"{MARKET} "
-        f"the average is {plain(float(scene.expected[-1]), 1)}, and this history ended at "
-        f"{scene.history[-1]}.",
+        f"In an endless market it is {sum_of_all} = {plain(limit, 1)} on average; in this market of "
+        f"{MARKET} the "
+        f"average is {average}, and this history ended at {scene.history[-1]}.",
         tolerance=1,
     )
 

@@ -14,7 +14,6 @@ from marketing4.views.stage import (
     BLUE,
     FAINT,
     INK,
-    PAPER,
     SOFT_INK,
     VERMILION,
     View,
@@ -58,7 +57,7 @@ class LoversHatersView(View[AdvocacyScene]):
 
     def axes(self, figure: Figure) -> Mapping[str, Axes]:
         """One plane; its unit is acts per 100 people in the market."""
-        plane = place(figure, 58, 62, 350, 264)
+        plane = place(figure, 58, 62, 304, 264)
         plane.set(xlim=(0, MOST_HATERS), ylim=(FLOOR, CEILING), yticks=range(FLOOR, CEILING, 10))
         plane.set(xlabel="Haters (% of the market)", ylabel="Per 100 people in the market")
         plane.set_title("A model: attacks wake silent lovers", pad=26)
@@ -84,9 +83,9 @@ class LoversHatersView(View[AdvocacyScene]):
             drawn.append(polyline(xs, ys, colour, width, dash))
             ends.append(ys[scene.haters])
         y_random = plane.y(min(max(scene.random_net, FLOOR), CEILING))
-        drawn.append(marker("diamond", here, y_random, 4.5, PAPER, INK, 1.6))
         for (_, colour, _, _, shape), y in zip(curves, ends, strict=True):
             drawn.append(marker(shape, here, y, 5, colour))  # type: ignore[arg-type]
+        drawn.append(marker("diamond", here, y_random, 6.5, "none", INK, 1.4))
         left = plane.right + 14
         for (curve, colour, dash, width, _), end, y in zip(
             curves, ends, spread(ends, 34, plane.top + 8, plane.bottom - 20), strict=True

@@ -45,7 +45,7 @@ class MissingAnswersView(View[MissingScene]):
 
     def axes(self, figure: Figure) -> Mapping[str, Axes]:
         """Age in years; the height of a column is a number of people and needs no axis."""
-        plane = place(figure, 30, 50, 530, 276)
+        plane = place(figure, 20, 50, 506, 276)
         plane.set(xlim=(-5, 90), ylim=(0, 1), xticks=range(0, 91, 10), yticks=[])
         plane.set(xlabel="Age (years)", title="Each dot is one customer")
         plane.spines["left"].set_visible(False)
@@ -81,7 +81,7 @@ class MissingAnswersView(View[MissingScene]):
     def _means(self, scene: MissingScene) -> str:
         plane, answers = self.stage.planes["plane"], scene.answers
         is_zero = scene.treatment == "zero"
-        means = [(answers.mean_of_all, "everyone (nobody sees this)", 72, SOFT_INK, "1 4", False)]
+        means = [(answers.mean_of_all, "everyone (unseen)", 72, SOFT_INK, "1 4", False)]
         if answers.mean_of_answers is not None:
             known = f"mean of the {answers.answered} answers"
             means.append((answers.mean_of_answers, known, 20, BLUE, "", not is_zero))

@@ -45,8 +45,8 @@ class MixShiftView(View[MixShiftScene]):
     def axes(self, figure: Figure) -> Mapping[str, Axes]:
         """One plane per wave with the same scales."""
         planes = {}
-        for name, left in (("Wave 1", 54), ("Wave 2", 318)):
-            wave = place(figure, left, 66, 186, 252)
+        for name, left in (("Wave 1", 56), ("Wave 2", 304)):
+            wave = place(figure, left, 66, 164, 252)
             wave.set(
                 xlim=(0, 100), ylim=(FLOOR, CEILING), xticks=range(0, 101, 25), yticks=range(-25, 101, 25)
             )
@@ -80,7 +80,7 @@ class MixShiftView(View[MixShiftScene]):
                 1,
                 "1 4",
             )
-            + text(first.left, 22, f"{moves}: the {total}", size=14, bold=True)
+            + text(8, 22, f"{moves}: the {total}", size=14, bold=True)
             + text(
                 self.width - 8,
                 self.height - 8,

@@ -26,7 +26,7 @@ from marketing4.views.stage import (
 )
 
 COLUMNS = 10
-PITCH_X, PITCH_Y = 22.5, 27.5  # room for one person
+PITCH_X, PITCH_Y = 21.5, 27.5  # room for one person
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class NpsCompositionView(View[CompositionScene]):
         people.set_axis_off()
         people.set(xlim=(0, 10), ylim=(10, 0))
         people.set_title("100 customers")
-        score = place(figure, 264, 42, 298, 302)
+        score = place(figure, 246, 42, 278, 302)
         score.set(xlim=(-100, 100), ylim=(0, 1), yticks=[], xticks=range(-100, 101, 50))
         score.set(xlabel="Net Promoter Score (points)", title="One score, and how sure it is")
         score.spines["left"].set_visible(False)
@@ -99,16 +99,16 @@ class NpsCompositionView(View[CompositionScene]):
         rows = [plane.top + 22 + 74 * row for row in range(4)]
         wald, adjusted = survey.wald_cut, survey.adjusted_cut
         drawn = [
-            text(left, rows[0], f"NPS {signed(survey.score)}, Wald interval {_between(wald)}", bold=True),
+            text(left, rows[0], f"NPS {signed(survey.score)}, Wald {_between(wald)}", bold=True),
             interval(x(wald[0]), x(wald[1]), rows[0] + 22, colour=INK, width=3),
             marker("circle", x(survey.score), rows[0] + 22, 6, INK),
-            text(left, rows[1], f"Adjusted interval {_between(adjusted)}"),
+            text(left, rows[1], f"Adjusted {_between(adjusted)}"),
             interval(x(adjusted[0]), x(adjusted[1]), rows[1] + 22, colour=INK, width=2, dash="6 4"),
             marker("square", x(survey.adjusted_score), rows[1] + 22, 5, PAPER, INK, 2),
             text(
                 left,
                 rows[2],
-                f"Another survey of {survey.n:,} (seed {scene.seed}): NPS {signed(scene.another_score)}",
+                f"Another survey (seed {scene.seed}): {signed(scene.another_score)}",
             ),
             segment(x(survey.score), rows[2] + 22, x(scene.another_score), rows[2] + 22, FAINT, 2),
             marker("diamond", x(scene.another_score), rows[2] + 22, 5, PAPER, BLUE, 2),
@@ -118,7 +118,7 @@ class NpsCompositionView(View[CompositionScene]):
         else:
             shares = " / ".join(plain(100 * share) for share in kept.shares)
             drawn += [
-                text(left, rows[3], f"Kept brand {shares}: NPS {signed(kept.score)}"),
+                text(left, rows[3], f"Kept {shares}: NPS {signed(kept.score)}"),
                 marker("triangle", x(kept.score), rows[3] + 22, 6, VERMILION),
             ]
         return "".join(drawn)

@@ -40,12 +40,12 @@ FONTS = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'DejaVu Sans', 
 
 _RC: dict[str, Any] = {
     "svg.fonttype": "none",  # text stays text: sharp, searchable, and in the reader's own font
-    "font.size": 12.5,
-    "axes.titlesize": 13.5,
+    "font.size": 13,
+    "axes.titlesize": 14,
     "axes.titleweight": "bold",
     "axes.titlelocation": "left",
     "axes.titlepad": 10,
-    "axes.labelsize": 12.5,
+    "axes.labelsize": 13,
     "axes.edgecolor": "#9AA5B1",
     "axes.labelcolor": SOFT_INK,
     "axes.titlecolor": INK,
@@ -112,7 +112,7 @@ class View(ABC, Generic[Scene]):
     A scene is a frozen dataclass of results; a view computes nothing but positions.
     """
 
-    width: ClassVar[int] = 580
+    width: ClassVar[int] = 540
     height: ClassVar[int] = 380
 
     @abstractmethod
@@ -294,7 +294,7 @@ def text(
     y: float,
     words: str,
     anchor: Anchor = "start",
-    size: float = 12.5,
+    size: float = 13,
     colour: str = INK,
     bold: bool = False,
     halo: bool = True,

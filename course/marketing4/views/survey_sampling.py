@@ -65,14 +65,14 @@ class SurveySamplingView(View[SamplingScene]):
 
     def axes(self, figure: Figure) -> Mapping[str, Axes]:
         """The scores of the surveys, and the share of intervals that hold the true score."""
-        surveys = place(figure, 56, 62, 346, 262)
+        surveys = place(figure, 64, 62, 302, 262)
         surveys.set(
             xlim=(0, SURVEYS + 1), ylim=(-100, 100), xticks=range(0, 101, 20), yticks=range(-100, 101, 50)
         )
         surveys.set(xlabel="Survey", ylabel="NPS (points)")
         surveys.set_title("Each line is the interval of one survey", pad=26)
         surveys.grid(True, axis="y")
-        long_run = place(figure, 462, 62, 108, 262)
+        long_run = place(figure, 430, 62, 104, 262)
         long_run.set(
             xlim=(0, 2),
             ylim=(0, 100),
@@ -80,7 +80,7 @@ class SurveySamplingView(View[SamplingScene]):
             yticks=range(0, 101, 25),
             ylabel="Intervals that hold it (%)",
         )
-        long_run.set_title("In the long run", pad=26)
+        long_run.set_title("Long run", pad=26)
         return {"surveys": surveys, "long_run": long_run}
 
     def marks(self, scene: SamplingScene) -> str:
@@ -116,10 +116,10 @@ class SurveySamplingView(View[SamplingScene]):
         return (
             segment(plane.left, y - 4, plane.left + 22, y - 4, INK, 1.6, "6 4")
             + text(plane.left + 28, y, f"true NPS {signed(scene.true_score)}")
-            + segment(plane.left + 140, y - 10, plane.left + 140, y + 2, BLUE, 1.6)
-            + text(plane.left + 147, y, f"{scene.hits} hold it", colour=BLUE)
-            + marker("cross", plane.left + 228, y - 4, 3.5, VERMILION, width=2.2)
-            + text(plane.left + 238, y, f"{missed} miss it", colour=VERMILION, bold=missed > 0)
+            + segment(plane.left + 150, y - 10, plane.left + 150, y + 2, BLUE, 1.6)
+            + text(plane.left + 157, y, f"{scene.hits} hold", colour=BLUE)
+            + marker("cross", plane.left + 236, y - 4, 3.5, VERMILION, width=2.2)
+            + text(plane.left + 246, y, f"{missed} miss", colour=VERMILION, bold=missed > 0)
         )
 
     def _long_run(self, scene: SamplingScene) -> str:

@@ -67,9 +67,9 @@ class WordOfMouthView(View[WordOfMouthScene]):
         people.set_axis_off()
         people.set(xlim=(0, COLUMNS), ylim=(MARKET / COLUMNS, 0))
         people.set_title(f"{MARKET} people", pad=26)
-        growth = place(figure, 240, 62, 232, 264)
+        growth = place(figure, 236, 62, 196, 264)
         growth.set(
-            xlim=(0, WEEKS), ylim=(0, MARKET), xticks=range(0, WEEKS + 1, 4), yticks=range(0, MARKET + 1, 25)
+            xlim=(0, WEEKS), ylim=(0, MARKET), xticks=range(0, WEEKS + 1, 5), yticks=range(0, MARKET + 1, 25)
         )
         growth.set(xlabel="Week", ylabel="Customers (people)")
         growth.set_title("Customers so far", pad=26)
