@@ -123,7 +123,7 @@ def judge(
     if waiting_for:
         sentence = f"Not checked yet: needs {waiting_for} to work first."
         return Verdict(state="waiting", earned=earned, headline=sentence, failed_kinds=kinds, **common)
-    recognised = _recognise(spec, comparison, checks, seen, failures)
+    recognised = _recognise(spec, comparison, checks, seen)
     hint = recognised["hint"] if recognised else first.advice
     hidden_only = first.check >= len(spec["checks"])
     return Verdict(
@@ -430,7 +430,6 @@ def _recognise(
     comparison: Comparison,
     checks: Sequence[Mapping[str, Any]],
     seen: Observations,
-    failures: Sequence[_Failure],
 ) -> Mapping[str, Any] | None:
     """The misconception whose results are the student's results, if any.
 
@@ -438,31 +437,42 @@ def _recognise(
     Second: one that gives the student's result in the first failing call, unless that result is nothing.
     """
     calls = [
-        (number, place, call, observation)
+        _Call(number, place, call, observation)
         for number, (check, row) in enumerate(zip(checks, seen, strict=True))
         for place, (call, observation) in enumerate(zip(check["calls"], row, strict=True))
     ]
-    failing = {
-        (n, place) for n, place, call, row in calls if explain(spec, comparison, call, row) is not None
-    }
-    first = (failures[0].check, failures[0].call)
+    failing = [one for one in calls if explain(spec, comparison, one.call, one.seen) is not None]
     best: tuple[int, Mapping[str, Any]] | None = None
     second: Mapping[str, Any] | None = None
     for wrong in spec.get("misconceptions", []):
-        same = {
-            (number, place): _same_outcome(comparison, call, told[place], observation)
-            for number, place, call, observation in calls
-            if (told := _told(wrong, checks[number], number, spec)) is not None
-        }
-        on_failing = [same.get(place, False) for place in failing]
-        if any(on_failing) and all(agreed is not False for agreed in on_failing):
-            agreements = sum(agreed is True for agreed in same.values())
-            if best is None or agreements > best[0]:
+
+        def agrees(one: _Call, wrong: Mapping[str, Any] = wrong) -> bool | None:
+            told = _told(wrong, checks[one.check], one.check, spec)
+            return told is not None and _same_outcome(comparison, one.call, told[one.place], one.seen)
+
+        sure = False
+        for one in failing:
+            agreed = agrees(one)
+            if agreed is False:
+                break
+            sure = sure or agreed is True
+            if second is None and agreed and one is failing[0] and one.seen.get("returned") is not None:
+                second = wrong
+        else:
+            agreements = sum(agrees(one) is True for one in calls) if sure else 0
+            if sure and (best is None or agreements > best[0]):
                 best = (agreements, wrong)
-        number, place = first
-        if second is None and same.get(first) and seen[number][place].get("returned") is not None:
-            second = wrong
     return best[1] if best else second
+
+
+@dataclass(frozen=True)
+class _Call:
+    """One call of one check, and what was seen of it."""
+
+    check: int
+    place: int
+    call: Mapping[str, Any]
+    seen: Mapping[str, Any]
 
 
 def _told(

@@ -64,7 +64,7 @@ def _all(source: str) -> Iterator[Mutant]:
 
 def _mutate(node: ast.AST, variant: int) -> str | None:
     """Changes the node in place; `None` when it has no variant of this number."""
-    if isinstance(node, ast.BinOp) and variant == 0 and type(node.op) in _ARITHMETIC:
+    if isinstance(node, ast.BinOp | ast.AugAssign) and variant == 0 and type(node.op) in _ARITHMETIC:
         before = type(node.op).__name__
         node.op = _ARITHMETIC[type(node.op)]()
         return f"{before} becomes {type(node.op).__name__}"

@@ -102,7 +102,7 @@ def run_cells(
             name = cell.get("id", "cell")
             try:
                 exec(compile(code, f"<{name}>", "exec"), namespace)
-            except Exception as error:
+            except (Exception, SystemExit) as error:
                 if tolerant:
                     continue
                 raise KeyFault(

@@ -23,7 +23,7 @@ from autograder.compiling import (
 from autograder.judge import Verdict, judge
 from autograder.mutants import mutants
 from autograder.notebook import find_notebook, quiet, read_notebook, run_cells, solution_cell_of
-from autograder.observation import observe
+from autograder.observation import TimeLimit, call_within, observe
 from autograder.stubs import stubbed
 
 FEWEST_MISCONCEPTIONS = 4
@@ -133,6 +133,8 @@ def _faults(exercise: Exercise, compiled: CompiledExercise, stub: Mapping[str, A
             faults.append(f"the wrong answer {answer.name} is accepted")
         elif exercise.points and verdict.earned >= exercise.points:
             faults.append(f"the wrong answer {answer.name} loses no points")
+        elif exercise.kind == "choice" and not hint.strip():
+            faults.append(f"the wrong answer {answer.name} has no hint")
         elif verdict.hint != hint:
             got = f"the hint {verdict.hint!r}" if verdict.hint else "no hint"
             faults.append(f"the wrong answer {answer.name} gets {got} instead of its own")
@@ -193,7 +195,7 @@ def _hard_coded(exercise: Exercise, compiled: CompiledExercise) -> list[str]:
     table = {}
     for check in compiled.visible["checks"]:
         for call in check["calls"]:
-            if "expected" in call:
+            if exercise.show_expected:
                 table[codec.dumps([codec.decode(arg) for arg in call["args"]])] = call["expected"]
     if not table:
         return []
@@ -229,9 +231,9 @@ def _mutation(compiled: CompiledExercise, source: str) -> tuple[int, list[str]]:
         namespace = dict(compiled.reference)
         try:
             with quiet():
-                exec(compile(mutant.source, "<mutant>", "exec"), namespace)
+                call_within(MUTANT_SECONDS, exec, compile(mutant.source, "<mutant>", "exec"), namespace)
             verdict = evaluate(compiled, namespace, MUTANT_SECONDS)
-        except Exception:
+        except (Exception, SystemExit, TimeLimit):
             detected += 1
             continue
         if verdict.state == "right":
