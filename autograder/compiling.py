@@ -231,9 +231,8 @@ def _expect(
         for encoded in row["args"]:
             found = _object_inside(encoded)
             if found:
-                raise KeyFault(
-                    f"{check.where}: {exercise.name}: an argument must be plain data, got a {found}"
-                )
+                told = f"an argument must be plain data, got an object of class {found}"
+                raise KeyFault(f"{check.where}: {exercise.name}: {told}")
         if call.shown:
             row["shown"] = call.shown
         if call.repeat != 1:
@@ -272,7 +271,7 @@ def _add_expected(
         raise KeyFault(f"the solution gives two results for {shown}: use the seed")
     found = _object_inside(seen["returned"])
     if found:
-        raise KeyFault(f"the solution gives a {found} for {shown}; answers must be data")
+        raise KeyFault(f"the solution gives an object of class {found} for {shown}; answers must be data")
     plainly = exercise.show_expected or secret
     row["expected"] = (
         seen["returned"] if plainly else seal(seen["returned"], exercise.comparison, spec["salt"])

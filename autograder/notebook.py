@@ -9,6 +9,7 @@ import contextlib
 import io
 import os
 import re
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -105,10 +106,19 @@ def run_cells(
             except (Exception, SystemExit) as error:
                 if tolerant:
                     continue
-                raise KeyFault(
-                    f"cell {name!r} of {folder.name} fails: {type(error).__name__}: {error}"
-                ) from error
+                told = f"{type(error).__name__}: {error}"
+                raise KeyFault(f"{folder.name}, cell {name}, line {_line(error, name)}: {told}") from error
     return namespace
+
+
+def _line(error: BaseException, cell: str) -> int | str:
+    """The line of the cell in which the error arose, or that could not be read."""
+    if isinstance(error, SyntaxError):
+        return error.lineno or "?"
+    lines = [
+        frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == f"<{cell}>"
+    ]
+    return (lines and lines[-1]) or "?"
 
 
 @contextlib.contextmanager

@@ -1,9 +1,13 @@
 """Small exercises for the tests of the harness, compiled and judged without a notebook."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.authoring import Exercise, exercise
 from autograder.compiling import CompiledExercise, compile_exercise
@@ -94,3 +98,38 @@ def nps_exercise() -> Exercise:
 def solution() -> Callable[..., Any]:
     """The right answer to `nps_exercise`."""
     return nps
+
+
+@pytest.fixture
+def assignment(tmp_path) -> Callable[..., Path]:
+    """`assignment(key, nps="def nps(...): ...")`: a folder with this key and a notebook with these solutions.
+
+    Each solution gets a graded check cell with as many points as in `points` (1 by default).
+    """
+
+    def write(key: str, points: dict[str, float] | None = None, setup: str = "", **solutions: str) -> Path:
+        folder = tmp_path / "demo"
+        folder.mkdir(exist_ok=True)
+        (folder / "key.py").write_text(HEADER + key, encoding="utf-8")
+        cells = [new_code_cell(setup, id="setup")]
+        for name, code in solutions.items():
+            marked = f"### BEGIN SOLUTION\n{code}\n### END SOLUTION"
+            cells += [_cell(marked, f"{name}_answer", solution=True), _cell(f'check("{name}")', name)]
+            cells[-1].metadata.nbgrader.update(grade=True, locked=True, points=(points or {}).get(name, 1))
+        nb = new_notebook(cells=cells)
+        nb.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        nbformat.write(nb, folder / "demo.ipynb")
+        return folder
+
+    return write
+
+
+# The key of a test begins on line 3.
+HEADER = "import numpy as np\nfrom autograder.authoring import Comparison, exercise\n"
+
+
+def _cell(code: str, grade_id: str, **about: bool) -> NotebookNode:
+    cell = new_code_cell(code, id=grade_id)
+    plain = {"grade": False, "solution": False, "locked": False, "task": False, "schema_version": 3}
+    cell.metadata.nbgrader = {**plain, "grade_id": grade_id, **about}
+    return cell
