@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -47,19 +48,32 @@ def mutants(source: str, limit: int = 40) -> list[Mutant]:
 
 
 def _all(source: str) -> Iterator[Mutant]:
-    count = sum(1 for _ in ast.walk(ast.parse(source)))
-    for position in range(count):
-        variant = 0
-        while True:
+    for position, node in enumerate(ast.walk(ast.parse(source))):
+        if not isinstance(node, _MUTABLE):
+            continue
+        for variant in itertools.count():
             tree = ast.parse(source)
-            node = list(ast.walk(tree))[position]
-            what = _mutate(node, variant)
+            changed = next(itertools.islice(ast.walk(tree), position, None))
+            what = _mutate(changed, variant)
             if what is None or variant > 10:
                 break
-            yield Mutant(
-                f"line {getattr(node, 'lineno', '?')}: {what}", ast.unparse(ast.fix_missing_locations(tree))
-            )
-            variant += 1
+            text = ast.unparse(ast.fix_missing_locations(tree))
+            yield Mutant(f"line {getattr(node, 'lineno', '?')}: {what}", text)
+
+
+_MUTABLE = (
+    ast.BinOp,
+    ast.AugAssign,
+    ast.Compare,
+    ast.BoolOp,
+    ast.If,
+    ast.IfExp,
+    ast.While,
+    ast.comprehension,
+    ast.Call,
+    ast.UnaryOp,
+    ast.Constant,
+)
 
 
 def _mutate(node: ast.AST, variant: int) -> str | None:
