@@ -30,13 +30,13 @@ def mix_shift() -> Panel:
         controls=[
             Control(
                 "online",
-                "Online customers in wave 2",
+                "Wave 2: online customers",
                 10,
                 390,
                 10,
                 50,
-                "of 400",
-                "Wave 1 had 50 online customers and 350 shop customers",
+                "people",
+                "Of 400 customers; wave 1 had 50 online customers and 350 shop customers",
             ),
             Control(
                 "online_rise", "Online score rises by", -20.0, 40.0, 0.5, 5.0, "points", "Online stood at 0"

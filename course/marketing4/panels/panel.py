@@ -479,11 +479,13 @@ class Panel(widgets.VBox):
 
     def _hide_effect(self) -> None:
         """Keep the room that the explanation will take, without its words."""
-        whole = f"{self.effect.name}. {self.effect.explanation} {self.effect.source}"
-        blind = re.sub(r"\w", "n", whole)
+        name, rest = (
+            re.sub(r"\w+", lambda word: word[0][::-1], words)  # as wide as the words, and not yet the words
+            for words in (f"{self.effect.name}.", f"{self.effect.explanation} {self.effect.source}")
+        )
         self._reveal.value = (
             '<p class="m4-wait">The name of what you see here appears when you have solved the puzzle.</p>'
-            f'<p class="m4-blind" aria-hidden="true">{escape(blind)}</p>'
+            f'<p class="m4-blind" aria-hidden="true"><strong>{escape(name)}</strong> {escape(rest)}</p>'
         )
 
 

@@ -28,7 +28,7 @@ def survey_sampling() -> Panel:
         title="The same brand, asked again and again",
         view=VIEW,
         timeline=Timeline(
-            "Surveys drawn", SURVEYS, "of 100", "Draws one survey after the other from the same brand"
+            "Surveys drawn", SURVEYS, "", "Draws one survey after the other from the same brand"
         ),
         controls=[
             Control("promoters", "Promoters of the brand", 0, 100, 1, 50, "%", "True share of promoters"),

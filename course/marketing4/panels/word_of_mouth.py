@@ -29,7 +29,7 @@ def word_of_mouth() -> Panel:
         timeline=Timeline(
             "Day",
             WEEKS * DAYS_A_WEEK,
-            "0 to 182",
+            "",
             "Lets time run: in this model a customer talks in the week after buying",
         ),
         controls=[
