@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import xml.etree.ElementTree as ElementTree
 
 import pytest
 from marketing4 import panels
@@ -314,3 +315,11 @@ def test_purchases_of_a_week_spread_over_its_days():
     assert bought[0] == 5
     assert bought[7] == panel._result[0].random_total[1]
     assert bought[14] == panel._result[0].random_total[2]
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_the_picture_of_a_moment_can_be_kept_as_a_file(name):
+    panel = open_panel(name)
+    file = ElementTree.fromstring(panel.to_svg())
+    assert file.get("aria-label") == panel.alt_text
+    assert len(list(file.iter())) > 50

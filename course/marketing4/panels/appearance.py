@@ -6,7 +6,7 @@ The panel is paper in light and dark themes alike, because the picture's colours
 STYLE = """
 <style>
 .m4-panel {
-  container-type: inline-size;
+  container-type: inline-size; color-scheme: light;
   --jp-widgets-color: #1F2933; --jp-widgets-label-color: #1F2933; --jp-widgets-readout-color: #1F2933;
   --jp-widgets-font-size: 14px; --jp-widgets-input-color: #1F2933; --jp-widgets-input-background-color: #fff;
   --jp-widgets-input-border-color: #7B8794; --jp-widgets-input-focus-border-color: #0072B2;
@@ -27,7 +27,7 @@ STYLE = """
 .m4-panel .m4-sheet { display: none; }
 .m4-title { font-size: 18px; font-weight: 600; line-height: 1.3; }
 .m4-block { background: #F5F7F9; border-radius: 8px; padding: 12px 16px; gap: 6px; position: relative; }
-.m4-tag { font-weight: 700; color: #005A8D; margin-right: .5em; }
+.m4-tag { font-weight: 700; color: #005A8D; margin-right: .25em; }
 .m4-soft { color: #52606D; }
 .m4-ask { flex-flow: row wrap; gap: 6px 10px; align-items: end; }
 .m4-ask .widget-text { width: auto; margin: 0; }
@@ -41,7 +41,7 @@ STYLE = """
   border: 1px solid #7B8794; border-radius: 6px; box-shadow: none; }
 .m4-panel .m4-main.jupyter-button { background: #0072B2; border-color: #0072B2; color: #fff; }
 .m4-panel .m4-done.jupyter-button { background: #EDF1F4; border-color: #D5DBE1; color: #52606D; }
-.m4-panel .m4-gone { visibility: hidden; }
+.m4-panel .m4-gone { display: none; }
 .m4-panel :focus-visible { outline: 2px solid #0072B2; outline-offset: 2px; }
 .m4-panel input:disabled, .m4-panel select:disabled { opacity: .55; }
 .m4-answer .widget-html-content { min-height: 2.9em; }

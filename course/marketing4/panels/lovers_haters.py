@@ -170,7 +170,7 @@ def _status(scene: AdvocacyScene) -> str:
     if haters == MOST_HATERS:
         return numbers + "."
     more = scene.at("net", haters + 1) - scene.at("net", haters)
-    return f"{numbers}; one hater more would change it by {signed(more, 2)}."
+    return f"{numbers}; one point more of haters would change it by {signed(more, 2)}."
 
 
 def _came_out(scene: AdvocacyScene) -> Outcome | None:

@@ -174,6 +174,10 @@ class Panel(widgets.VBox):
         """The marks on the picture, as SVG text."""
         return self._overlay.value
 
+    def to_svg(self) -> str:
+        """The picture of this moment as a stand-alone SVG file, axes included."""
+        return self.view.to_svg(self._compose(self._moment()))
+
     @property
     def alt_text(self) -> str:
         """The picture in one sentence."""
@@ -211,7 +215,7 @@ class Panel(widgets.VBox):
 
     def _build_prediction(self) -> widgets.Widget:
         prediction = self.prediction
-        question = _html("", f'<p><span class="m4-tag">Predict</span>{escape(prediction.question)}</p>')
+        question = _html("", f'<p><span class="m4-tag">Predict</span> {_on_page(prediction.question)}</p>')
         if prediction.options is None:
             unit = f" ({prediction.unit})" if prediction.unit else ""
             self._answer_box = widgets.Text(description=f"Your prediction{unit}", placeholder="a number")
@@ -265,7 +269,7 @@ class Panel(widgets.VBox):
         return lines
 
     def _build_puzzle(self) -> widgets.Widget:
-        task = _html("", f'<p><span class="m4-tag">Puzzle</span>{escape(self.puzzle.task)}</p>')
+        task = _html("", f'<p><span class="m4-tag">Puzzle</span> {_on_page(self.puzzle.task)}</p>')
         self._bar = _html("", _bar(Meter(0, 0, 0, 1, "", False)))
         self._meter_line = _html("m4-words")
         self._puzzle_block = _block(task, self._bar, self._meter_line)
@@ -439,7 +443,7 @@ class Panel(widgets.VBox):
     def _say(self, sentence: str, is_playing: bool) -> None:
         """The status line. Screen readers are told when Play has stopped, not all the way."""
         live = "off" if is_playing else "polite"
-        self._status_line.value = f'<p role="status" aria-live="{live}">{escape(sentence)}</p>'
+        self._status_line.value = f'<p role="status" aria-live="{live}">{_on_page(sentence)}</p>'
 
     def _show_meter(self, meter: Meter) -> None:
         self._meter = meter
@@ -447,8 +451,8 @@ class Panel(widgets.VBox):
         if meter.is_solved and not self.puzzle_solved:
             self.puzzle_solved = True
             self._show_effect()
-        solved = '<span class="m4-tag">Solved.</span>' if self.puzzle_solved else ""
-        self._meter_line.value = f"<p>{solved}{escape(meter.words)}</p>"
+        solved = '<span class="m4-tag">Solved.</span> ' if self.puzzle_solved else ""
+        self._meter_line.value = f"<p>{solved}{_on_page(meter.words)}</p>"
 
     def _look_for_outcome(self, scene: Any) -> None:
         if self._saw_outcome:
@@ -512,12 +516,17 @@ def _block(*children: widgets.Widget) -> widgets.VBox:
 
 def _paragraph(words: str, css_class: str = "", role: str = "") -> str:
     attributes = (f' class="{css_class}"' if css_class else "") + (f' role="{role}"' if role else "")
-    return f"<p{attributes}>{escape(words)}</p>"
+    return f"<p{attributes}>{_on_page(words)}</p>"
+
+
+def _on_page(words: str) -> str:
+    """Words fit for a page, where a number keeps its per cent sign on its line."""
+    return escape(words).replace(" %", "&nbsp;%")
 
 
 def _bare(html: str) -> str:
     """The words of a line without its markup."""
-    return unescape(re.sub(r"<[^>]*>", "", html))
+    return unescape(re.sub(r"<[^>]*>", "", html)).replace("\u00a0", " ")
 
 
 def _bar(meter: Meter) -> str:

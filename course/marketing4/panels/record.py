@@ -72,9 +72,8 @@ def _table() -> str:
             f"<td {cell}>{escape(_result(entry))}</td></tr>"
             for entry in _entries.values()
         )
-    heads = "".join(
-        f'<th scope="col" {cell}>{head}</th>' for head in ("Question", "You predicted", "What came out")
-    )
+    columns = (("Question", 42), ("You predicted", 20), ("What came out", 38))
+    heads = "".join(f'<th scope="col" width="{width}%" {cell}>{head}</th>' for head, width in columns)
     return (
         '<table style="border-collapse:collapse;max-width:960px">'
         '<caption style="text-align:left;font-weight:600;padding:4px 0">'

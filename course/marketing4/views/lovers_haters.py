@@ -92,8 +92,9 @@ class LoversHatersView(View[AdvocacyScene]):
         ):
             value = scene.at(curve, scene.haters)
             words = signed(value, 1) if curve == "net" else plain(value, 1)
-            bend = max(here + 8, plane.right)
-            drawn.append(polyline((here + 8, bend, left - 2), (end, end, y - 4), colour, 1, "1 4"))
+            if scene.haters == scene.furthest:  # further right the curve itself would be in the way
+                bend = max(here + 8, plane.right)
+                drawn.append(polyline((here + 8, bend, left - 2), (end, end, y - 4), colour, 1, "1 4"))
             drawn.append(segment(left + 2, y - 4, left + 24, y - 4, colour, width, dash))
             drawn.append(text(left + 30, y, f"{curve} {words}", colour=colour, bold=True))
         drawn.append(
