@@ -284,7 +284,17 @@ def _pandas_readers() -> list[tuple[type, Reader]]:
         (pd.Series, _encode_series),
         (pd.DataFrame, _encode_frame),
         *((index, _encode_plain_index) for index in _indexes()),
+        *((array, _encode_extension_array) for array in _extension_arrays()),
     ]
+
+
+def _extension_arrays() -> list[type]:
+    """What `unique()` gives for a column of text, whole numbers with gaps, and so on."""
+    import pandas as pd
+
+    names = ("StringArray", "ArrowStringArray", "IntegerArray", "FloatingArray", "BooleanArray")
+    others = (pd.Categorical, pd.arrays.DatetimeArray, pd.arrays.NumpyExtensionArray)
+    return [*(getattr(pd.arrays, name) for name in names if hasattr(pd.arrays, name)), *others]
 
 
 def _indexes() -> tuple[type, ...]:
@@ -383,6 +393,14 @@ def _encode_plain_index(value: Any, budget: _Budget, depth: int) -> Any:
     return {"$": "array", "dtype": "object", "shape": [len(value)]} | {
         "v": _encode_items(_labels(value), budget, depth)
     }
+
+
+def _encode_extension_array(value: Any, budget: _Budget, depth: int) -> Any:
+    import pandas as pd
+
+    budget.allow(len(value))
+    cells = _encode_column(pd.Series(value), budget, depth)
+    return {"$": "array", "dtype": "object", "shape": [len(cells)], "v": cells}
 
 
 def _figure_readers() -> list[tuple[type, Reader]]:

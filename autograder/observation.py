@@ -8,6 +8,7 @@ filters, open figures, standard output.
 from __future__ import annotations
 
 import _thread
+import builtins
 import contextlib
 import io
 import random
@@ -167,7 +168,7 @@ def describe_error(error: BaseException) -> dict[str, Any]:
     return {"type": codec.class_name(error), "message": _message(error), "line": line}
 
 
-_BUILT_IN_ERRORS = [kind for kind in vars(__import__("builtins")).values() if isinstance(kind, type)]
+_BUILT_IN_ERRORS = [kind for kind in vars(builtins).values() if isinstance(kind, type)]
 
 
 def _message(error: BaseException) -> str:
@@ -245,7 +246,16 @@ def _captured(printed: io.StringIO) -> Iterator[None]:
             stack.enter_context(capture_output(stdout=False, stderr=False, display=True))
         stack.enter_context(contextlib.redirect_stdout(printed))
         stack.enter_context(contextlib.redirect_stderr(io.StringIO()))
-        yield
+        asks, builtins.input = builtins.input, _nobody_answers
+        try:
+            yield
+        finally:
+            builtins.input = asks
+
+
+def _nobody_answers(*prompt: Any) -> str:
+    """In place of `input`, for which a check would wait in vain."""
+    raise EOFError("input() has nobody to ask here: use the function's arguments")
 
 
 class Clock:

@@ -82,6 +82,14 @@ def test_numpy_scalars_arrive_as_plain_values(code):
     assert crossed(value) == np.ones(1, dtype=code).astype(object)[0]
 
 
+def test_what_unique_gives_is_an_array():
+    for values in (["a", "b", None], pd.array([1, None]), pd.Categorical(["b", "a"]), [True, None]):
+        unique = pd.Series(values).unique()
+        assert same(crossed(unique).tolist(), decode(encode(list(unique))))
+    moments = pd.Series(pd.to_datetime(["2026-01-15", "2026-01-15"])).unique()
+    assert crossed(moments).tolist() == [datetime.datetime(2026, 1, 15)]
+
+
 def test_an_array_without_dimensions_is_a_scalar():
     assert same(crossed(np.array(2.5)), 2.5)
 

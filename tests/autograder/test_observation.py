@@ -75,6 +75,11 @@ def test_the_line_is_the_students_and_not_a_librarys():
         ("raise ValueError('first line\\nsecond line')", "ValueError", "first line"),
         ("raise SystemExit(3)", "SystemExit", "3"),
         ("exit()", "SystemExit", "None"),
+        (
+            "return input('Score? ')",
+            "EOFError",
+            "input() has nobody to ask here: use the function's arguments",
+        ),
         ("return f()", "RecursionError", "maximum recursion depth exceeded"),
         ("assert 1 == 2, 'no'", "AssertionError", "no"),
     ],
