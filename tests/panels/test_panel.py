@@ -434,3 +434,7 @@ def test_a_default_out_of_range_is_the_authors_mistake():
 
 def test_a_page_without_widgets_shows_the_title():
     assert repr(build()) == "Panel: How fast?"
+
+
+def test_a_typed_prediction_is_sent_whole_before_the_button_is_pressed():
+    assert not build()._answer_box.continuous_update

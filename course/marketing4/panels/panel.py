@@ -218,7 +218,10 @@ class Panel(widgets.VBox):
         question = _html("", f'<p><span class="m4-tag">Predict</span> {_on_page(prediction.question)}</p>')
         if prediction.options is None:
             unit = f" ({prediction.unit})" if prediction.unit else ""
-            self._answer_box = widgets.Text(description=f"Your prediction{unit}", placeholder="a number")
+            # Sent when the box is left: letter by letter, the last one could arrive after the button's press.
+            self._answer_box = widgets.Text(
+                description=f"Your prediction{unit}", placeholder="a number", continuous_update=False
+            )
         else:
             options = [(words, value) for value, words in prediction.options.items()]
             self._answer_box = widgets.RadioButtons(options=options, value=None)
