@@ -6,6 +6,7 @@ import inspect
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -82,7 +83,7 @@ class Checker:
                 f"The check itself has a fault ({type(error).__name__}: {str(error)[:120]}). This is not "
                 "your mistake and costs you nothing; please tell your instructor.",
             )
-        return _result(verdict)
+        return _result(replace(verdict, note=_red_error_before()))
 
     def _verdict(self, name: str, namespace: Mapping[str, Any]) -> Verdict:
         checks = read_checks(self._path or find_checks(self.assignment), self.assignment)
@@ -143,6 +144,24 @@ def _result(verdict: Verdict) -> Result:
         # The validator compares with the cell's points; hidden checks are not its matter.
         return Result(verdict, verdict.points)
     return Result(verdict, verdict.earned)
+
+
+def _red_error_before() -> str:
+    """Says so when the cell that was run before this one ended in an error.
+
+    Then Python still has the version of an earlier run, and the check would speak of code that the student
+    no longer sees.
+    """
+    if not in_kernel() or os.environ.get("NBGRADER_EXECUTION"):
+        return ""
+    last = getattr(sys.modules["IPython"].get_ipython(), "last_execution_result", None)
+    error = last and (last.error_before_exec or last.error_in_exec)
+    if not error:
+        return ""
+    return (
+        f"The cell you ran before this check ended in a red error ({type(error).__name__}). "
+        "What it should have defined is still as it was before. Correct that cell first."
+    )
 
 
 def _drop_stray_output() -> None:

@@ -8,6 +8,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from os.path import commonprefix
 from typing import Any
 
 from autograder.codec import Figure, Opaque, Sealed, decode
@@ -15,6 +16,8 @@ from autograder.wording import counted, describe_type, how_to_convert, show, sho
 
 # Up to this many items each is tried against each; longer lists are compared in sorted order only.
 FEW = 200
+LONG_TEXT = 16  # characters from which two texts are compared for the reader
+SHORT_LIST = 3
 
 
 @dataclass(frozen=True)
@@ -162,7 +165,9 @@ class Comparison:
         off = abs(got - expected)
         if got and off <= 0.2 * abs(expected) and any(got == round(expected, n) for n in range(4)):
             return Mismatch("rounding", "the result was rounded; return it unrounded")
-        if off < 1 and off < 0.05 * abs(expected):
+        if off < min(1.0, 0.01 * abs(expected)):
+            if expected == round(expected) and got != round(got):
+                return Mismatch("near", "close: should the result be a whole number, rounded up or down?")
             return Mismatch("near", "close, but not within the tolerance: is something rounded on the way?")
         return Mismatch("value")
 
@@ -177,7 +182,14 @@ class Comparison:
             if expected.strip() == got.strip():
                 return Mismatch("spaces", "the words are right, but there are spaces too many or too few")
             return Mismatch("case", "the letters are right, but capitals and small letters differ")
-        return Mismatch("value")
+        if min(len(expected), len(got)) < LONG_TEXT:
+            return Mismatch("value")
+        place = len(commonprefix([expected, got]))  # noqa: RUF071, character by character is meant
+        return Mismatch(
+            "value",
+            f"the texts differ after {expected[max(place - 12, 0) : place]!r}: yours goes on with "
+            f"{got[place : place + 8]!r}, expected {expected[place : place + 8]!r}",
+        )
 
     def _sequence(self, expected: Any, got: Any) -> Mismatch | None:
         if not isinstance(got, list | tuple):
@@ -190,6 +202,11 @@ class Comparison:
                 continue
             if self._same_items(expected, got):
                 return self._order("items")
+            if found is None:
+                return Mismatch(inner.kind, f"item {position + 1} is None (no answer)")
+            if len(expected) <= SHORT_LIST and not inner.sentence:
+                # The headline shows so short a list whole.
+                return Mismatch(inner.kind, f"item {position + 1} is the first that differs")
             return _placed(inner, f"item {position + 1}", wanted, found)
         return None
 

@@ -51,7 +51,7 @@ def _word(verdict: Verdict) -> str:
 
 def points_text(verdict: Verdict) -> str:
     """The points so far and what is still to be checked, in one sentence; empty for ungraded checks."""
-    if verdict.state == "fault" or headline(verdict) != verdict.headline:
+    if verdict.state in ("fault", "waiting") or headline(verdict) != verdict.headline:
         return ""
     parts = []
     if verdict.points:
@@ -68,7 +68,8 @@ def _points(points: float) -> str:
 
 def to_text(verdict: Verdict) -> str:
     """The verdict as a few lines of plain text."""
-    lines = [f"{_SYMBOL[verdict.state]} {verdict.title}: {_word(verdict)}. {headline(verdict)}"]
+    lines = [verdict.note] if verdict.note else []
+    lines += [f"{_SYMBOL[verdict.state]} {verdict.title}: {_word(verdict)}. {headline(verdict)}"]
     if verdict.hint:
         lines.append(f"  Hint: {verdict.hint}")
     if points_text(verdict):
@@ -90,11 +91,13 @@ def to_html(verdict: Verdict) -> str:
         f"{_SYMBOL[verdict.state]}</span> {escape(verdict.title)}: {_word(verdict)}</div>",
         f"<div>{_marked(headline(verdict))}</div>",
     ]
+    if verdict.note:
+        rows.insert(2, f"<div><b>{_marked(verdict.note)}</b></div>")
     if verdict.hint:
         rows.append(f'<div style="margin-top:.2em"><b>Hint:</b> {_marked(verdict.hint)}</div>')
     if points_text(verdict):
         rows.append(f'<div style="margin-top:.2em;opacity:.85">{escape(points_text(verdict))}</div>')
-    if len(verdict.checks) > 1 and verdict.state not in ("missing", "fault"):
+    if len(verdict.checks) > 1 and verdict.state not in ("missing", "fault", "waiting"):
         rows.append(_check_list(verdict))
     rows.append("</div>")
     return "".join(rows)

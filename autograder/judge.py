@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from autograder import codec
+from autograder import codec, error_advice
 from autograder.codec import Opaque
 from autograder.comparison import Comparison, Mismatch, digest
 from autograder.wording import describe_type, show, show_pair
@@ -47,6 +47,7 @@ class Verdict:
     checks: tuple[CheckOutcome, ...] = ()
     hidden_checks: int = 0
     hidden_judged: bool = False
+    note: str = ""
     failed_kinds: tuple[str, ...] = field(default=())
 
     @property
@@ -220,7 +221,7 @@ def explain(
             "late",
         )
     if "raised" in seen:
-        return _explain_error(shown, seen["raised"])
+        return _explain_error(spec, shown, seen["raised"])
     if seen.get("changed") and not spec.get("may_modify"):
         return (
             f"{shown} changed the data it was given.",
@@ -251,30 +252,15 @@ def call_text(spec: Mapping[str, Any], call: Mapping[str, Any]) -> str:
     return f"{spec['target']}({', '.join(show(codec.decode(arg)) for arg in call['args'])})"
 
 
-def _explain_error(shown: str, raised: Mapping[str, Any]) -> tuple[str, str, str]:
+def _explain_error(spec: Mapping[str, Any], shown: str, raised: Mapping[str, Any]) -> tuple[str, str, str]:
     kind, message = str(raised["type"]), str(raised["message"])
     place = f" (line {raised['line']} of your cell)" if raised.get("line") else ""
     told = f"{kind}: {message}" if message else kind
-    advice = _ERROR_ADVICE.get(kind, "Read the last words of the error: they say what Python could not do.")
-    if kind == "TypeError" and "positional argument" in message:
-        advice = "Look at the line with `def`: does it take the arguments that the task names, in that order?"
-    return f"{shown} stopped with {told}{place}.", advice, "raised"
-
-
-_ERROR_ADVICE = {
-    "ZeroDivisionError": "What should your function return when there is nothing to divide by?",
-    "NameError": "A name in your function is not known: is it spelled as where you defined it?",
-    "UnboundLocalError": "A variable is used before it gets a value: give it one before the loop or the if.",
-    "IndexError": "A position was asked for that does not exist: is the list shorter, or empty?",
-    "KeyError": "A column or key of that name does not exist: compare the spelling with the data.",
-    "AttributeError": "That kind of value does not have this method: what kind of value is it here?",
-    "TypeError": "Two kinds of value do not fit together here, for example text and a number.",
-    "ValueError": "The kind of value is right, but not this value: which input could not be used?",
-    "NotImplementedError": "Replace the line `raise NotImplementedError()` by your own code.",
-    "RecursionError": "The function calls itself without end.",
-    "AssertionError": "An `assert` in your own code did not hold.",
-    "SystemExit": "Leave out `exit()` or `quit()`: they end the whole notebook.",
-}
+    return (
+        f"{shown} stopped with {told}{place}.",
+        error_advice.advice(kind, message, bool(raised.get("line"))),
+        "raised",
+    )
 
 
 def _explain_mismatch(
@@ -326,7 +312,7 @@ def _explain_nothing(
     wanted = f"; expected {show(expected)}{what}" if spec["show_expected"] else ""
     return (
         f"{shown} returned nothing (None){wanted}.",
-        "Write the body of the function and end it with a `return` line.",
+        "No `return` with a result was reached. Is it missing, indented too far, or are the dots left?",
         "nothing",
     )
 
@@ -367,19 +353,27 @@ def normalise_choice(value: Any) -> list[str] | None:
     return None
 
 
+_SEVERAL = 'Each letter stands in its own quotation marks, all in curly brackets: `{"a", "b"}`.'
+
+
 def _explain_choice(spec: Mapping[str, Any], got: Any) -> tuple[str, str, str] | None:
     name = f"`{spec['target']}`"
     options = spec["options"]["names"]
     listed = ", ".join(f'"{option}"' for option in options)
     if got is None or got is Ellipsis:
-        few = "those that are right of" if spec["options"]["multiple"] else "one of"
-        return f"{name} has no value yet.", f"Give it {few} {listed}.", "nothing"
+        if spec["options"]["multiple"]:
+            return (
+                f"{name} has no value yet.",
+                f"Put the letters of your choice into it. {_SEVERAL}",
+                "nothing",
+            )
+        return f"{name} has no value yet.", f"Give it one of {listed}.", "nothing"
     chosen = normalise_choice(got)
     known = {option.casefold(): option for option in options}
     if chosen is None or any(option not in known for option in chosen):
         return (
             f"{name} is {show(got)}; choose from {listed}.",
-            "Write the letter between quotation marks.",
+            _SEVERAL if spec["options"]["multiple"] else "Write the letter between quotation marks.",
             "type",
         )
     if not spec["options"]["multiple"] and len(chosen) != 1:
@@ -414,7 +408,8 @@ def _praise(spec: Mapping[str, Any], judged_hidden: bool) -> str:
         return "That is right."
     if judged_hidden:
         return "All visible and all hidden checks pass."
-    return "The visible check passes." if count == 1 else f"All {count} visible checks pass."
+    words = {1: "The visible check passes.", 2: "Both visible checks pass."}
+    return words.get(count, f"All {count} visible checks pass.")
 
 
 def _hidden_headline(spec: Mapping[str, Any], outcomes: list[CheckOutcome]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from autograder.codec import Figure, Opaque, Sealed
 
-_LONGEST = 72
+_LONGEST = 100
 
 
 def show(value: Any, digits: int = 6) -> str:

@@ -80,7 +80,7 @@ def test_a_right_answer_is_told_with_its_points(course):
     result = session(RIGHT)
     assert (result.verdict.state, float(result)) == ("right", 2.0)
     assert str(result) == (
-        "✔ Twice: Right so far. All 2 visible checks pass (2 of 3 points so far); "
+        "✔ Twice: Right so far. Both visible checks pass (2 of 3 points so far); "
         "1 hidden check runs after you submit."
     )
 
@@ -344,7 +344,7 @@ def test_in_a_real_kernel_the_points_are_the_value_and_the_page_is_shown(course)
     outputs = in_kernel(
         folder, SETUP, LOGGING, 'check("double")', WRONG, 'check("double")', NBGRADER_EXECUTION="autograde"
     )
-    for cell, points, words in ((2, "2.0", "All 2 visible checks pass"), (4, "1.0", "Twice, not squared?")):
+    for cell, points, words in ((2, "2.0", "Both visible checks pass"), (4, "1.0", "Twice, not squared?")):
         (output,) = outputs[cell]
         assert output.output_type == "execute_result"
         assert output.data["text/plain"] == points
@@ -353,3 +353,17 @@ def test_in_a_real_kernel_the_points_are_the_value_and_the_page_is_shown(course)
 
 def test_a_result_is_a_plain_object():
     assert Result.__mro__ == (Result, object)
+
+
+def test_a_check_after_a_red_error_says_that_it_speaks_of_the_older_version(course):
+    cells = [
+        SETUP,
+        "def double(x):\n    return 2 * x",
+        "def double(x)\n    return 3 * x",
+        *2 * ['check("double")'],
+    ]
+    nb = new_notebook(cells=[new_code_cell(cell) for cell in cells])
+    NotebookClient(nb, allow_errors=True, resources={"metadata": {"path": str(course / "demo")}}).execute()
+    first, second = ("".join(str(output) for output in cell.outputs) for cell in nb.cells[-2:])
+    assert "ended in a red error (SyntaxError)" in first
+    assert "red error" not in second

@@ -238,7 +238,13 @@ def test_text_without_regard_to_case_where_that_was_asked_for():
 
 
 def test_the_sentence_names_the_place_with_both_values():
-    assert between([1, 2, 3], [1, 5, 3]).sentence == "item 2: got 5, expected 2"
+    assert between([1, 2, 3, 4], [1, 5, 3, 4]).sentence == "item 2: got 5, expected 2"
+    assert between([1, 2, 3], [1, 5, 3]).sentence == "item 2 is the first that differs"
+    assert between([1, 2], [1, None]).sentence == "item 2 is None (no answer)"
+    line = between("NPS 12.3 points, n = 65.", "NPS 12.3 points, n=65.")
+    assert (
+        line.sentence == "the texts differ after '.3 points, n': yours goes on with '=65.', expected ' = 65.'"
+    )
     assert between({"a": 1.5}, {"a": 2}).sentence == "under 'a': got 2, expected 1.5"
     column = between(SCORES, SCORES.assign(nps=[31.0, -5.0]))
     assert column.sentence == "column 'nps', row 1: got 31.0, expected 30.0"
@@ -398,7 +404,7 @@ def test_a_seal_shows_no_value_and_a_message_names_none():
     assert "4711" not in text
     assert "Utrecht" not in text
     assert "true" not in text
-    found = Comparison().mismatch(sealed([1.5, 2.5]), [1.5, 3.5])
+    found = Comparison().mismatch(sealed([1.5, 2.5, 0.5, 0.5]), [1.5, 3.5, 0.5, 0.5])
     assert found.sentence == "item 2: got 3.5"
 
 

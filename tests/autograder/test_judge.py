@@ -229,7 +229,7 @@ SENTENCES = [
     (
         lambda s: None,
         "`nps([10, 9, 8, 3])` returned nothing (None); expected 25.0.",
-        "Write the body of the function and end it with a `return` line.",
+        "No `return` with a result was reached. Is it missing, indented too far, or are the dots left?",
     ),
     (
         lambda s: "25.0",
@@ -408,7 +408,7 @@ def test_a_choice_gets_the_hint_of_the_option_that_was_chosen(
         ({"a"}, "wrong", "`answer` is {'a'}: 1 option is misjudged.", "Think of c."),
         ("a", "wrong", "`answer` is 'a': 1 option is misjudged.", "Think of c."),
         ([], "wrong", "`answer` is []: 2 options are misjudged.", "Think of a."),
-        ([["a"]], "wrong", "`answer` is [['a']]; choose from", "Write the letter"),
+        ([["a"]], "wrong", "`answer` is [['a']]; choose from", "Each letter stands in its own"),
     ],
 )
 def test_a_choice_of_several_gets_the_hint_of_the_first_misjudged(

@@ -26,7 +26,7 @@ from autograder.wording import counted, describe_type, how_to_convert, show, sho
         (-math.inf, "-inf"),
         (10**30, "100000… (31 digits)"),
         ("promoter", "'promoter'"),
-        ("a" * 100, repr("a" * 60) + "…"),
+        ("a" * 200, repr("a" * 88) + "…"),
         ([], "[]"),
         ([1, "a"], "[1, 'a']"),
         ((1,), "(1,)"),
@@ -35,7 +35,10 @@ from autograder.wording import counted, describe_type, how_to_convert, show, sho
         (frozenset({1}), "{1}"),
         ({"a": 1 / 3}, "{'a': 0.333333}"),
         (datetime.date(2026, 1, 15), "2026-01-15"),
-        (list(range(100)), "[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, …] (100 items)"),
+        (
+            list(range(100)),
+            "[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, …] (100 items)",
+        ),
         (Opaque("Thing"), "a Thing object"),
     ],
 )
