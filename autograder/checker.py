@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import os
 import sys
+import textwrap
 from collections.abc import Mapping
 from dataclasses import replace
 from difflib import get_close_matches
@@ -23,7 +24,10 @@ class CheckFailed(Exception):
     """Raised in place of a result when a notebook is validated, so that the validator shows our words."""
 
     def _render_traceback_(self) -> list[str]:
-        return str(self).splitlines()
+        # nbgrader's validator cuts lines that are longer than this.
+        return [
+            row for line in str(self).splitlines() for row in textwrap.wrap(line, 80, subsequent_indent="  ")
+        ]
 
 
 class Result:
@@ -102,11 +106,15 @@ class Checker:
 
 
 def unmet_need(spec: Mapping[str, Any], checks: Mapping[str, Any], namespace: Mapping[str, Any]) -> str:
-    """The first exercise this one needs that does not pass its visible checks: "exercise 2 (NPS)"; or ""."""
+    """The first exercise this one needs that does not pass its visible checks: "exercise 2 (NPS)"; or "".
+
+    When that one waits for another in its turn, the other is named: it is the one to mend first.
+    """
     for need in spec.get("needs", []):
         needed = checks[need]
         if not judge(needed, observe(namespace, request_for(needed, needed["checks"]))).visible_pass:
-            return f"exercise {needed['number']} ({needed['title']})"
+            earlier = unmet_need(needed, checks, namespace)
+            return earlier or f"exercise {needed['number']} ({needed['title']})"
     return ""
 
 

@@ -202,9 +202,7 @@ class Comparison:
                 continue
             if self._same_items(expected, got):
                 return self._order("items")
-            if found is None:
-                return Mismatch(inner.kind, f"item {position + 1} is None (no answer)")
-            if len(expected) <= SHORT_LIST and not inner.sentence:
+            if len(expected) <= SHORT_LIST and not inner.sentence and found is not None:
                 # The headline shows so short a list whole.
                 return Mismatch(inner.kind, f"item {position + 1} is the first that differs")
             return _placed(inner, f"item {position + 1}", wanted, found)
@@ -287,7 +285,9 @@ class Comparison:
         if wanted != found:
             missing = [name for name in wanted if name not in found]
             if missing:
-                return Mismatch("columns", f"the column {show(missing[0])} is missing")
+                in_index = "; it is the index, `reset_index()` makes a column of it"
+                told = f"the column {show(missing[0])} is missing"
+                return Mismatch("columns", told + in_index if missing[0] in got.index.names else told)
             extra = [name for name in found if name not in wanted]
             if extra:
                 return Mismatch("columns", f"the column {show(extra[0])} was not asked for")
@@ -397,13 +397,23 @@ class Comparison:
 
 _CONFUSIONS = (
     (-1, "sign", "the size is right, the sign is the other way round"),
-    (100, "factor", "the result is 100 times too small: a share was wanted in per cent or points"),
-    (0.01, "factor", "the result is 100 times too large: a share between 0 and 1 was wanted"),
+    (
+        100,
+        "factor",
+        "the result is 100 times too small: look where shares become per cent, or the other way round",
+    ),
+    (
+        0.01,
+        "factor",
+        "the result is 100 times too large: look where shares become per cent, or the other way round",
+    ),
 )
 
 
 def _placed(inner: Mismatch, place: str, wanted: Any, found: Any) -> Mismatch:
     """The mismatch of a part, with where it is; a sealed value is not named."""
+    if found is None:
+        return Mismatch(inner.kind, f"{place} is missing (None or NaN)")
     a, b = show_pair(found, wanted)
     told = f"{place}: got {a}" if _is_sealed(wanted) else f"{place}: got {a}, expected {b}"
     return Mismatch(inner.kind, f"{inner.sentence} ({told})" if inner.sentence else told)

@@ -108,6 +108,15 @@ def test_what_an_exercise_needs_is_named_once(course):
     assert session("total = 1", "total").verdict.state == "waiting"
 
 
+def test_of_a_chain_of_needs_the_first_link_that_fails_is_named(course):
+    last = exercise("last", points=1, value="last", needs=["total"])
+    write(course / "demo", double_exercise(), total_exercise(), last, double=twice, total=12.5, last=1)
+    broken = session(WRONG + "\ntotal = 1\nlast = 2", "last")
+    assert broken.verdict.headline == "Not checked yet: needs exercise 1 (Twice) to work first."
+    later = session(RIGHT + "\ntotal = 1\nlast = 2", "last")
+    assert later.verdict.headline == "Not checked yet: needs exercise 2 (The sum) to work first."
+
+
 def test_a_right_answer_is_never_withheld(course):
     assert float(session(WRONG + "\ntotal = 12.5", "total")) == 1.0
     assert float(session("total = 12.5", "total")) == 1.0
@@ -193,7 +202,10 @@ def test_while_validating_our_words_are_raised(course, monkeypatch):
     with pytest.raises(CheckFailed) as raised:
         session(WRONG)
     assert "Twice, not squared?" in str(raised.value)
-    assert "\n".join(raised.value._render_traceback_()) == str(raised.value)
+    shown = raised.value._render_traceback_()
+    # nbgrader's validator cuts longer lines.
+    assert max(map(len, shown)) <= 80
+    assert " ".join(" ".join(shown).split()) == " ".join(str(raised.value).split())
     with pytest.raises(CheckFailed, match="is not defined yet"):
         session("")
     with pytest.raises(CheckFailed, match="There is no exercise"):

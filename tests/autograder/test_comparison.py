@@ -232,6 +232,14 @@ def test_many_items_in_another_order_are_found_equal_and_soon(n):
     assert time.perf_counter() - started < 5
 
 
+def test_a_column_that_became_the_index_is_told_so():
+    found = between(SCORES, SCORES.set_index("brand"))
+    assert (
+        found.sentence
+        == "the column 'brand' is missing; it is the index, `reset_index()` makes a column of it"
+    )
+
+
 def test_text_without_regard_to_case_where_that_was_asked_for():
     assert kind("Net Promoter Score", " net promoter score", ignore_case=True) is None
     assert kind(["A"], ["a"], ignore_case=True) is None
@@ -240,7 +248,7 @@ def test_text_without_regard_to_case_where_that_was_asked_for():
 def test_the_sentence_names_the_place_with_both_values():
     assert between([1, 2, 3, 4], [1, 5, 3, 4]).sentence == "item 2: got 5, expected 2"
     assert between([1, 2, 3], [1, 5, 3]).sentence == "item 2 is the first that differs"
-    assert between([1, 2], [1, None]).sentence == "item 2 is None (no answer)"
+    assert between([1, 2], [1, None]).sentence == "item 2 is missing (None or NaN)"
     line = between("NPS 12.3 points, n = 65.", "NPS 12.3 points, n=65.")
     assert (
         line.sentence == "the texts differ after '.3 points, n': yours goes on with '=65.', expected ' = 65.'"
