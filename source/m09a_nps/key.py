@@ -69,16 +69,16 @@ categorise = exercise(
     title="Categories",
     answer="the category of one answer",
 )
-for score in (9, 8, 7, 6, 10, 0, 11):
+for score in (9, 8, 7, 6, 10, 0, 5, 4, 3, 2, 1, 11, -1, 8.5, "9,0"):
     categorise.case(score)
 # A cycle, not chance, so that each of the eleven answers comes once.
 every_answer = itertools.cycle(range(11))
 categorise.hidden(lambda rng: float(next(every_answer)), n=11, name="each answer from 0.0 to 10.0 as a float")
-categorise.hidden_case(-1, name="-1, the code for a refused answer")
-categorise.hidden_case(8.5, name="an answer between two whole numbers")
+categorise.hidden_case(-3, name="a number below the scale")
+categorise.hidden_case(6.5, name="an answer between two other whole numbers")
 categorise.hidden_case(None, name="a blank (None)")
 categorise.hidden_case(float("nan"), name="a blank from a table (NaN)")
-categorise.hidden_case("9,0", name="text instead of a number")
+categorise.hidden_case("promoter", name="a word instead of a number")
 
 
 @categorise.alternative
@@ -110,7 +110,9 @@ def by_list_of_names(score):
         return None
 
 
-@categorise.misconception("Is a 7 a fan? The group in the middle is missing from your answers.")
+@categorise.misconception(
+    "The group in the middle is missing from your answers. Look in the task where the passives are."
+)
 def seven_and_eight_are_promoters(score):
     if score in range(7, 11):
         return "promoter"
@@ -122,7 +124,7 @@ def eight_is_a_promoter(score):
     return "promoter" if score == 8 else group_of(score)
 
 
-@categorise.misconception("Where does the lowest group end? It is wider than a school mark suggests.")
+@categorise.misconception("A 6 is a detractor. Look again at where the lowest group ends.")
 def six_is_passive(score):
     return "passive" if score == 6 else group_of(score)
 
@@ -134,7 +136,9 @@ def eleven_is_accepted(score):
     return "promoter" if score >= 9 else group_of(score)
 
 
-@categorise.misconception("Is everything else an answer? Think of a typing error, a blank, a word.")
+@categorise.misconception(
+    "Not everything else is a detractor. Ask for 0 to 6 too, and return None for the rest."
+)
 def everything_else_is_a_detractor(score):
     return group_of(score) or "detractor"
 
@@ -156,7 +160,9 @@ def three_equal_parts(score):
     return "promoter" if score >= 7 else "passive" if score >= 4 else "detractor"
 
 
-@categorise.misconception("Is zero an answer, or no answer? `if not score` cannot tell the two apart.")
+@categorise.misconception(
+    "0 is an answer, and a detractor. Is it among the numbers that you ask for? `if score` leaves it out too."
+)
 def zero_is_a_blank(score):
     return group_of(score) if score else None
 
@@ -178,22 +184,20 @@ def neutral_for_passive(score):
     return "neutral" if group_of(score) == "passive" else group_of(score)
 
 
-@categorise.misconception(
-    "What comes back when the answer is not valid? The task asks for None, not for a word."
-)
+@categorise.misconception("For an answer that is not valid the task asks for None, not for a word.")
 def a_word_for_invalid(score):
     return group_of(score) or "invalid"
 
 
 @categorise.misconception(
-    "What is the lowest possible answer? A code for “refused” is not an unhappy customer."
+    "The lowest answer is 0: a number below it is no answer. Write all seven numbers instead of `<= 6`."
 )
 def minus_one_is_accepted(score):
-    return "detractor" if score == -1 else group_of(score)
+    return "detractor" if score in (-1, -3) else group_of(score)
 
 
 @categorise.misconception(
-    "Could a person tick a point between two numbers? Test whether the answer is whole."
+    "8.5 is no answer on this scale. `in (7, 8)` asks for whole numbers, `>=` and `<=` do not."
 )
 def half_points_are_accepted(score):
     if not isinstance(score, (int, float)) or not 0 <= score <= 10:
@@ -206,11 +210,68 @@ def floats_are_refused(score):
     return group_of(score) if isinstance(score, int) else None
 
 
-@categorise.misconception("Blanks and text cannot be compared with a number. Which test must come first?")
+@categorise.misconception(
+    "Text and blanks cannot be compared with `<` or `>`. `in (9, 10)` works for them too."
+)
 def blanks_stop_it(score):
     if score < 0 or score > 10 or score % 1 != 0:
         return None
     return "promoter" if score >= 9 else "passive" if score >= 7 else "detractor"
+
+
+@categorise.misconception("`(0, 6)` holds two numbers, 0 and 6. Write all seven, or `range(7)`.")
+def two_ends_for_a_range(score):
+    return None if score in range(1, 6) else group_of(score)
+
+
+@categorise.misconception("`range(6)` stops before the 6. Which number must stand in the brackets?")
+def range_too_short(score):
+    return None if score == 6 else group_of(score)
+
+
+@categorise.misconception("`score == 9 or 10` is always true. Write `score in (9, 10)`.")
+def or_with_a_lonely_number(score):
+    if score == 9 or 10:  # noqa: SIM222, a beginner writes it so
+        return "promoter"
+    if score == 7 or 8:  # noqa: SIM222
+        return "passive"
+    return "detractor"
+
+
+@categorise.misconception(
+    'No `return` with a group was reached. Are the dots left? Numbers stand without quotes: 9, not `"9"`.'
+)
+def compares_with_text(score):
+    if score in ("9", "10"):
+        return "promoter"
+    if score in ("7", "8"):
+        return "passive"
+    if score in ("0", "1", "2", "3", "4", "5", "6"):
+        return "detractor"
+    return None
+
+
+@categorise.misconception(
+    'Every answer becomes a detractor. The answers are numbers: compare with 9, not with the text `"9"`.'
+)
+def compares_with_text_else_detractor(score):
+    if score == "9" or score == "10":
+        return "promoter"
+    if score == "7" or score == "8":
+        return "passive"
+    return "detractor"
+
+
+@categorise.misconception(
+    "`int(8.5)` is 8: `int` cuts the half away. Compare `score` as it is, without `int`."
+)
+def cuts_with_int(score):
+    return group_of(int(score))
+
+
+@categorise.misconception("`None` stands without quotation marks. With them it is an ordinary text.")
+def none_as_text(score):
+    return group_of(score) or "None"
 
 
 # 2 Net Promoter Score
@@ -228,6 +289,7 @@ nps.case([10, 9, 10, 9, 9, 7, 8, 7, 3, 0])
 nps.case([10, 9, 10, 9, 9, 7, 8, 7, 3, 0, None])
 nps.case([9, 9, 10, 10, 7, 7, 8, 8, 8, 7, 8, 6, 5])
 nps.case([9, 11, 10, 7, -1])
+nps.case([])
 
 
 def random_answers(rng):
@@ -249,7 +311,6 @@ nps.hidden(answers_with_gaps, n=6, name="surveys with blank and impossible answe
 nps.hidden(lambda rng: sorted(random_answers(rng)), n=3, name="surveys sorted by answer")
 nps.hidden(lambda rng: [int(rng.integers(7))] * int(rng.integers(2, 9)), n=2, name="everybody is a detractor")
 nps.hidden_case([10], name="a single answer")
-nps.hidden_case([], name="an empty survey")
 nps.hidden_case([None, 11, -1], name="nobody gave a valid answer")
 
 
@@ -292,7 +353,7 @@ def with_counters(scores):
     return balance / n * 100
 
 
-@nps.misconception("Who is missing from the denominator?")
+@nps.misconception("Who is missing from the denominator n? Passives count in it.")
 def divides_by_promoters_and_detractors(scores):
     p, _, d, _ = counts_of(scores)
     return per_hundred(p - d, p + d)
@@ -310,7 +371,7 @@ def detractors_minus_promoters(scores):
     return per_hundred(d - p, n)
 
 
-@nps.misconception("Is a 7 or an 8 a fan? Look again at where promoters start.")
+@nps.misconception("A 7 or an 8 is no fan. Look again at where promoters start.")
 def passives_count_as_promoters(scores):
     p, passives, d, n = counts_of(scores)
     return per_hundred(p + passives - d, n)
@@ -330,7 +391,7 @@ def six_counts_as_passive(scores):
     return per_hundred(p - d + scores.count(6), n)
 
 
-@nps.misconception("Did a blank person answer? Count only valid answers below the line.")
+@nps.misconception("A blank is no answer: do not count it in n.")
 def blanks_in_the_denominator(scores):
     p, _, d, _ = counts_of(scores)
     return per_hundred(p - d, len(scores))
@@ -342,7 +403,7 @@ def promoters_only(scores):
     return per_hundred(p, n)
 
 
-@nps.misconception("The NPS is not an average mark. What does each of the three groups count for?")
+@nps.misconception("The NPS is not an average grade. Count the three groups, then use the formula.")
 def mean_of_the_answers(scores):
     valid = [score for score in scores if group_of(score)]
     return sum(valid) / len(valid) if valid else None
@@ -354,7 +415,7 @@ def rounds_the_shares_first(scores):
     return float(round(100 * p / n) - round(100 * d / n)) if n else None
 
 
-@nps.misconception("Who asked for whole points? Round in the report, not in the function.")
+@nps.misconception("Do not round to whole points. Rounding belongs in the report, not in the function.")
 def rounds_the_result(scores):
     p, _, d, n = counts_of(scores)
     return round(100 * (p - d) / n) if n else None
@@ -378,7 +439,7 @@ def people_for_points(scores):
     return float(p - d) if n else None
 
 
-@nps.misconception("Is zero an answer, or no answer? `if score` treats the two alike.")
+@nps.misconception("0 is an answer. `if score` leaves it out; ask `if group is not None`.")
 def zero_is_left_out(scores):
     p, _, d, n = counts_of([score for score in scores if score])
     return per_hundred(p - d, n)
@@ -404,7 +465,9 @@ def every_answer_once(scores):
     return per_hundred(p - d, n)
 
 
-@nps.misconception("How many answers has your loop seen when it returns? Is `return` indented too far?")
+@nps.misconception(
+    "Your loop stops after the first answer: `return` stands inside it. Move it as far left as `for`."
+)
 def returns_inside_the_loop(scores):
     for score in scores:
         p, _, d, n = counts_of([score])
@@ -417,10 +480,48 @@ def zero_for_an_empty_survey(scores):
     return per_hundred(p - d, n) if n else 0.0
 
 
-@nps.misconception("What is below the line when nobody gave a valid answer? Test for that first.")
+@nps.misconception("When nobody gave a valid answer, n is 0. Ask for that before you divide.")
 def an_empty_survey_stops_it(scores):
     p, _, d, n = counts_of(scores)
     return 100 * (p - d) / n
+
+
+@nps.misconception("Brackets are missing around the difference: `100 * (p - d) / n`.")
+def brackets_forgotten(scores):
+    p, _, d, n = counts_of(scores)
+    return 100 * p - d / n if n else None
+
+
+@nps.misconception("Your counters start again at every answer. Set them to 0 before the loop.")
+def counters_start_again_in_the_loop(scores):
+    n = 0
+    for score in scores:
+        promoters, detractors, n = 0, 0, 0
+        group = group_of(score)
+        if group is not None:
+            n = n + 1
+        if group == "promoter":
+            promoters = promoters + 1
+        if group == "detractor":
+            detractors = detractors + 1
+    if n == 0:
+        return None
+    return 100 * (promoters - detractors) / n
+
+
+@nps.misconception('The rest are not all detractors: blanks are among them. Count `"detractor"` itself.')
+def the_rest_are_detractors(scores):
+    p, passives, _, _ = counts_of(scores)
+    n = len(scores)
+    return per_hundred(p - (n - p - passives), n)
+
+
+@nps.misconception(
+    "`scores` holds numbers, no words. Make the group of each answer first, with `categorise`."
+)
+def counts_words_in_the_numbers(scores):
+    n = len(scores)
+    return per_hundred(scores.count("promoter") - scores.count("detractor"), n)
 
 
 # 3 Standard error
@@ -437,6 +538,7 @@ nps_se.case(50, 30, 20)
 nps_se.case(45, 10, 45)
 nps_se.case(10, 80, 10)
 nps_se.case(250, 675, 75)
+nps_se.case(0, 0, 0)
 
 
 def random_counts(rng):
@@ -450,7 +552,6 @@ def random_counts(rng):
 nps_se.hidden(random_counts, n=12, name="random surveys")
 nps_se.hidden_case(5, 3, 2, name="ten answers")
 nps_se.hidden_case(12, 0, 0, name="everybody is a promoter")
-nps_se.hidden_case(0, 0, 0, name="nobody answered")
 
 
 @nps_se.alternative
@@ -495,7 +596,7 @@ def error_of_one_share(promoters, passives, detractors):
     return error_of(p * (1 - p), n)
 
 
-@nps_se.misconception("Which number of answers stands below the line in the task's formula?")
+@nps_se.misconception("Divide by n, as in the formula of the task, and not by n − 1.")
 def divides_by_one_less(promoters, passives, detractors):
     p, d, n = shares_of(promoters, passives, detractors)
     return error_of(p + d - (p - d) ** 2, n - 1) if n else None
@@ -572,11 +673,49 @@ def sure_when_nobody_answered(promoters, passives, detractors):
     return error_of(p + d - (p - d) ** 2, n) or 0.0
 
 
-@nps_se.misconception("What is n when nobody answered? Test for that before you divide.")
+@nps_se.misconception("When nobody answered, n is 0. Ask for that before you divide.")
 def nobody_stops_it(promoters, passives, detractors):
     n = promoters + passives + detractors
     p, d = promoters / n, detractors / n
     return error_of(p + d - (p - d) ** 2, n)
+
+
+@nps_se.misconception("`x ** 1/2` is half of x. Write `x ** 0.5` for the square root.")
+def half_for_the_root(promoters, passives, detractors):
+    p, d, n = shares_of(promoters, passives, detractors)
+    return 100 * ((p + d - (p - d) ** 2) / n) ** 1 / 2 if n else None
+
+
+@nps_se.misconception("The root is of n only. Put the whole fraction in brackets, then `** 0.5`.")
+def root_of_n_only(promoters, passives, detractors):
+    p, d, n = shares_of(promoters, passives, detractors)
+    return 100 * (p + d - (p - d) ** 2) / n**0.5 if n else None
+
+
+@nps_se.misconception("Only the square is divided by n. Put brackets around all of `p + d - (p - d) ** 2`.")
+def only_the_square_is_divided(promoters, passives, detractors):
+    p, d, n = shares_of(promoters, passives, detractors)
+    return 100 * (p + d - (p - d) ** 2 / n) ** 0.5 if n else None
+
+
+@nps_se.misconception("The 100 stands before the root in the formula. In your line it is under the root.")
+def hundred_under_the_root(promoters, passives, detractors):
+    p, d, n = shares_of(promoters, passives, detractors)
+    return (100 * (p + d - (p - d) ** 2) / n) ** 0.5 if n else None
+
+
+@nps_se.misconception("The square belongs to the whole difference. Write brackets: `(p - d) ** 2`.")
+def brackets_of_the_square_forgotten(promoters, passives, detractors):
+    p, d, n = shares_of(promoters, passives, detractors)
+    return 100 * ((p + d - p - d**2) / n) ** 0.5 if n else None
+
+
+@nps_se.misconception("p and d are shares, not counts. Divide both counts by n first.")
+def counts_for_shares(promoters, passives, detractors):
+    n = promoters + passives + detractors
+    if n == 0:
+        return None
+    return 100 * ((promoters + detractors - (promoters - detractors) ** 2) / n) ** 0.5
 
 
 # 4 Interval
@@ -595,6 +734,7 @@ nps_ci.case(50, 30, 20)
 nps_ci.case(5, 3, 2)
 nps_ci.case(18, 2, 0)
 nps_ci.case(1, 2, 17)
+nps_ci.case(0, 0, 0)
 
 
 def nearly_all_alike(rng):
@@ -606,7 +746,6 @@ def nearly_all_alike(rng):
 nps_ci.hidden(random_counts, n=12, name="random surveys")
 nps_ci.hidden(nearly_all_alike, n=6, name="surveys in which nearly all agree")
 nps_ci.hidden_case(10, 0, 0, name="everybody is a promoter")
-nps_ci.hidden_case(0, 0, 0, name="nobody answered")
 
 
 @nps_ci.alternative
@@ -656,7 +795,7 @@ def ninety_nine_per_cent(promoters, passives, detractors):
     return interval(promoters, passives, detractors, z=2.576)
 
 
-@nps_ci.misconception("Can an NPS be higher than that of a brand that everybody recommends?")
+@nps_ci.misconception("No NPS is above 100 or below −100. Cut the two ends with `min` and `max`.")
 def not_cut(promoters, passives, detractors):
     return interval(promoters, passives, detractors, lowest=-math.inf, highest=math.inf)
 
@@ -671,12 +810,12 @@ def cut_at_zero(promoters, passives, detractors):
     return interval(promoters, passives, detractors, lowest=0)
 
 
-@nps_ci.misconception("How many standard errors does a 95 % interval reach to each side?")
+@nps_ci.misconception("A 95 % interval goes z standard errors down and z up. Yours goes one.")
 def one_standard_error(promoters, passives, detractors):
     return interval(promoters, passives, detractors, z=1)
 
 
-@nps_ci.misconception("Does z times the standard error reach to each side, or is it the whole width?")
+@nps_ci.misconception("z times the standard error goes to each side. In your answer it is the whole width.")
 def margin_is_the_whole_width(promoters, passives, detractors):
     return interval(promoters, passives, detractors, z=Z / 2)
 
@@ -725,7 +864,7 @@ def ends_as_shares(promoters, passives, detractors):
     return ends and (ends[0] / 100, ends[1] / 100)
 
 
-@nps_ci.misconception("Who asked for whole points here? Leave the ends as they come.")
+@nps_ci.misconception("Do not round the ends to whole points.")
 def rounds_the_ends(promoters, passives, detractors):
     ends = interval(promoters, passives, detractors)
     return ends and (round(ends[0]), round(ends[1]))
@@ -744,6 +883,17 @@ def nobody_stops_the_interval(promoters, passives, detractors):
     return around(score, error_of(p + d - (p - d) ** 2, n))
 
 
+@nps_ci.misconception(
+    "`min` and `max` are exchanged: `max(low, -100)` keeps the low end, if it is on the scale."
+)
+def min_and_max_exchanged(promoters, passives, detractors):
+    p, d, n = shares_of(promoters, passives, detractors)
+    if n == 0:
+        return None
+    score, error = 100 * (p - d), error_of(p + d - (p - d) ** 2, n)
+    return min(score - Z * error, -100), max(score + Z * error, 100)
+
+
 # 5 Adjusted interval
 
 nps_ci_adj = exercise(
@@ -760,10 +910,10 @@ nps_ci_adj.case(50, 30, 20)
 nps_ci_adj.case(5, 3, 2)
 nps_ci_adj.case(10, 0, 0)
 nps_ci_adj.case(0, 1, 9)
+nps_ci_adj.case(0, 0, 0)
 nps_ci_adj.hidden(random_counts, n=12, name="random surveys")
 nps_ci_adj.hidden(nearly_all_alike, n=6, name="surveys in which nearly all agree")
 nps_ci_adj.hidden_case(0, 0, 12, name="everybody is a detractor")
-nps_ci_adj.hidden_case(0, 0, 0, name="nobody answered")
 
 
 @nps_ci_adj.alternative
@@ -864,7 +1014,9 @@ def adjusted_but_not_cut(promoters, passives, detractors):
     return interval(promoters + 0.75, passives + 1.5, detractors + 0.75, lowest=-math.inf, highest=math.inf)
 
 
-@nps_ci_adj.misconception("Whom would this interval describe? All its answers are invented.")
+@nps_ci_adj.misconception(
+    "Nobody answered: all answers behind this interval are invented. Ask for that first and return None."
+)
 def an_interval_about_nobody(promoters, passives, detractors):
     return interval(promoters + 0.75, passives + 1.5, detractors + 0.75)
 
@@ -883,6 +1035,7 @@ n_needed.case(10, 0.61)
 n_needed.case(5, 0.61)
 n_needed.case(4, 0.9)
 n_needed.case(2, 0.2)
+n_needed.case(0, 0.61)
 
 
 def margin_and_variance(rng):
@@ -897,7 +1050,7 @@ def margin_and_variance(rng):
 n_needed.hidden(margin_and_variance, n=8, name="other margins and variances")
 n_needed.hidden_case(5, 1, name="the worst case: half promoters, half detractors")
 n_needed.hidden_case(1, 0.3, name="a margin of one point")
-n_needed.hidden_case(0, 0.61, name="a margin of zero")
+n_needed.hidden_case(-5, 0.61, name="a margin below zero")
 
 
 @n_needed.alternative
@@ -939,21 +1092,24 @@ def always_the_worst_case(margin, variance):
     return None if margin <= 0 else math.ceil((Z / (margin / 100)) ** 2)
 
 
-@n_needed.misconception("Is that many enough? With one answer too few, the margin is too wide.")
+@n_needed.misconception("Rounded down is one answer too few. Round up with `np.ceil` before `int`.")
 def rounds_down(margin, variance):
     return None if margin <= 0 else int(variance * (Z / (margin / 100)) ** 2)
 
 
-@n_needed.misconception(
-    "To the nearest number, or always up? Think of the smallest survey that is good enough."
-)
+@n_needed.misconception("`round` goes to the nearest number. The task asks to round up: `np.ceil`.")
 def rounds_to_the_nearest(margin, variance):
     return None if margin <= 0 else round(variance * (Z / (margin / 100)) ** 2)
 
 
-@n_needed.misconception("Can you ask a part of a person?")
+@n_needed.misconception("Is the result rounded up? A part of a person cannot answer.")
 def part_of_a_person(margin, variance):
-    return None if margin <= 0 else variance * (Z / (margin / 100)) ** 2
+    return None if margin <= 0 else variance * (196 / margin) ** 2
+
+
+@n_needed.misconception("Is the result rounded up? It must be a whole number of people.")
+def part_of_a_person_with_more_digits(margin, variance):
+    return None if margin <= 0 else variance * (100 * Z / margin) ** 2
 
 
 @n_needed.misconception("Rounded up, or one more than that? Look for a 1 that you add.")
@@ -966,12 +1122,12 @@ def forgets_to_square(margin, variance):
     return None if margin <= 0 else math.ceil(variance * Z / (margin / 100))
 
 
-@n_needed.misconception("The margin is in points. In which unit does the formula want it?")
+@n_needed.misconception("Where is the 100 of the formula? The margin is in points, and z is not.")
 def margin_in_points(margin, variance):
     return None if margin <= 0 else math.ceil(variance * (Z / margin) ** 2)
 
 
-@n_needed.misconception("Does the margin reach to each side, or is it the whole width?")
+@n_needed.misconception("The margin goes to each side. In your formula it is the whole width.")
 def margin_as_the_whole_width(margin, variance):
     return None if margin <= 0 else math.ceil(variance * (Z / (margin / 200)) ** 2)
 
@@ -993,9 +1149,19 @@ def two_sigma_sample(margin, variance):
     return None if margin <= 0 else math.ceil(variance * (2 / (margin / 100)) ** 2)
 
 
-@n_needed.misconception("How many answers make a margin of zero possible? Test for that before you divide.")
+@n_needed.misconception("No survey is large enough for a margin of zero. Ask for that before you divide.")
 def a_margin_of_zero_stops_it(margin, variance):
     return math.ceil(variance * (Z / (margin / 100)) ** 2)
+
+
+@n_needed.misconception("A margin below zero is no margin either. Ask for `<= 0`, not only for 0.")
+def negative_margins_are_accepted(margin, variance):
+    return None if margin == 0 else math.ceil(variance * (Z / (margin / 100)) ** 2)
+
+
+@n_needed.misconception("A margin of zero has no answer, and 0 answers would be one. Return None.")
+def zero_answers_for_a_margin_of_zero(margin, variance):
+    return 0 if margin <= 0 else math.ceil(variance * (Z / (margin / 100)) ** 2)
 
 
 # 7 Check the claim
@@ -1156,9 +1322,7 @@ def five_per_cent_on_each_side(scores, resamples, seed):
     return ends_of(resample(scores, resamples, seed), 5, 95)
 
 
-@nps_boot.misconception(
-    "`np.percentile` counts from 0 to 100, `np.quantile` from 0 to 1. Which one do you use?"
-)
+@nps_boot.misconception("`np.percentile` counts from 0 to 100: the 2.5th percentile is 2.5, not 0.025.")
 def shares_for_percentiles(scores, resamples, seed):
     return ends_of(resample(scores, resamples, seed), 0.025, 0.975)
 
@@ -1173,7 +1337,7 @@ def percentiles_of_the_answers(scores, resamples, seed):
     return tuple(np.percentile(scores, [2.5, 97.5]).tolist()) if scores else None
 
 
-@nps_boot.misconception("Each resample gives one number. Is yours its NPS, or its average mark?")
+@nps_boot.misconception("Each resample gives one number. Is yours its NPS, or its average grade?")
 def means_of_the_resamples(scores, resamples, seed):
     draws = resample(scores, resamples, seed)
     return None if draws is None else tuple(np.percentile(draws.mean(axis=1), [2.5, 97.5]).tolist())
@@ -1200,7 +1364,7 @@ def standard_deviation_only(scores, resamples, seed):
     return float(nps_of_rows(resample(scores, resamples, seed)).std()) if scores else None
 
 
-@nps_boot.misconception("From an empty list nobody can be drawn. What should come back before you draw?")
+@nps_boot.misconception("From an empty list nobody can be drawn. Ask for that first and return None.")
 def an_empty_list_stops_it(scores, resamples, seed):
     return ends_of(np.random.default_rng(seed).choice(scores, (resamples, len(scores))))
 
@@ -1436,12 +1600,14 @@ def every_note_counts(table):
     return result_of(*sort_out(table, other=lambda note: note is not None))
 
 
-@clean_scores.misconception("Are all numbers answers? A code and a typing error look like numbers too.")
+@clean_scores.misconception(
+    "−1 and 11 are no answers: leave them out as invalid, and do not change them with `min` or `max`."
+)
 def accepts_every_number(table):
     return result_of(*sort_out(table, valid=str))
 
 
-@clean_scores.misconception("Is a blank an angry customer? Whoever said nothing is left out.")
+@clean_scores.misconception("A blank is not a 0. A person who said nothing is left out.")
 def blanks_are_zeros(table):
     return result_of(*sort_out(table, convert=lambda text: read_answer(text) or 0.0))
 
@@ -1474,7 +1640,7 @@ def repeated_before_the_other_scale(table):
     return result_of(answers, excluded | {"repeated": len(table) - len(first)})
 
 
-@clean_scores.misconception("Zero is on the scale of this question. Did you leave those answers out?")
+@clean_scores.misconception("0 is a valid answer here. Ask `categorise(score) is None`, not `if score`.")
 def zero_is_no_answer(table):
     return result_of(*sort_out(table, valid=lambda score: score and group_of(score)))
 
@@ -1506,6 +1672,58 @@ def nobody_left_stops_it(table):
     return 100 * balance / len(answers), len(answers), excluded
 
 
+@clean_scores.misconception(
+    "`read_score` gives None for a blank. Ask for this None, and ask for it before you ask for invalid."
+)
+def blank_after_invalid(table):
+    answers, excluded = sort_out(table)
+    return result_of(answers, excluded | {"blank": 0, "invalid": excluded["blank"] + excluded["invalid"]})
+
+
+@clean_scores.misconception(
+    "With several `if`, one row counts more than once. Use `elif` after the first `if`."
+)
+def if_for_elif(table):
+    excluded = dict.fromkeys(REASONS, 0)
+    answers = []
+    seen = set()
+    for row in table.itertuples():
+        score = read_answer(row.score)
+        if row.note == SCALE_1_10:
+            excluded["other scale"] = excluded["other scale"] + 1
+        if row.resp_id in seen:
+            excluded["repeated"] = excluded["repeated"] + 1
+        if score is None:
+            excluded["blank"] = excluded["blank"] + 1
+        if group_of(score) is None:
+            excluded["invalid"] = excluded["invalid"] + 1
+        else:
+            answers.append(score)
+        seen.add(row.resp_id)
+    return result_of(answers, excluded)
+
+
+@clean_scores.misconception("Your function stops after the first row. `return` stands as far left as `for`.")
+def returns_after_the_first_row(table):
+    for _ in table.itertuples():
+        return result_of(*sort_out(table.iloc[:1]))
+
+
+@clean_scores.misconception(
+    "A reason must be in the dictionary before you add to it. Begin with all four, each 0."
+)
+def dictionary_without_reasons(table):
+    excluded = {}
+    seen = set()
+    for row in table.itertuples():
+        if row.resp_id in seen:
+            excluded["repeated"] = excluded["repeated"] + 1
+        elif read_answer(row.score) is None:
+            excluded["blank"] = excluded["blank"] + 1
+        seen.add(row.resp_id)
+    return result_of([], excluded)
+
+
 # 10 Report line
 
 report = exercise(
@@ -1516,7 +1734,7 @@ report = exercise(
     title="Report line",
     answer="one line of text",
 )
-report.case(40.0, 5, {"repeated": 1, "blank": 2})
+report.case(40.0, 5, {"repeated": 3, "blank": 1})
 report.case(-16.666666666666668, 12, {"other scale": 0, "repeated": 3})
 report.case(15.384615384615385, 13, {"blank": 4})
 report.case(7.5, 40, {"blank": 0, "invalid": 0})
@@ -1630,3 +1848,41 @@ def no_decimals(score, n, excluded):
 @report.misconception("A reader does not need all decimals of the computer. Where is the score rounded?")
 def all_decimals(score, n, excluded):
     return f"NPS {score} points, n = {n}. Left out: {left_out(excluded)}."
+
+
+@report.misconception('The curly brackets are still there: an f is missing before the quote, as in `f"{n}"`.')
+def f_forgotten(score, n, excluded):
+    return "NPS {score:.1f} points, n = {n}. Left out: {left_out}."
+
+
+@report.misconception("The reasons still show curly brackets: their text needs an f before its quote too.")
+def f_forgotten_for_the_reasons(score, n, excluded):
+    parts = ["{excluded[reason]} ({reason})" for reason in excluded if excluded[reason] > 0]
+    return f"NPS {score:.1f} points, n = {n}. Left out: {', '.join(parts) or 'nobody'}."
+
+
+@report.misconception('This is a list with its brackets. Make one text of it: `", ".join(parts)`.')
+def list_not_joined(score, n, excluded):
+    parts = [f"{count} ({reason})" for reason, count in excluded.items() if count > 0]
+    return f"NPS {score:.1f} points, n = {n}. Left out: {parts or 'nobody'}."
+
+
+@report.misconception('After the comma comes a space: `", ".join(parts)`.')
+def comma_without_space(score, n, excluded):
+    return f"NPS {score:.1f} points, n = {n}. Left out: {left_out(excluded).replace(', ', ',')}."
+
+
+@report.misconception("The reasons stand in the order of the dictionary. Leave out `sorted`.")
+def sorted_reasons(score, n, excluded):
+    parts = sorted(f"{count} ({reason})" for reason, count in excluded.items() if count > 0)
+    return f"NPS {score:.1f} points, n = {n}. Left out: {', '.join(parts) or 'nobody'}."
+
+
+@report.misconception("There are two spaces behind the colon. Is one of them at the start of your next text?")
+def two_spaces(score, n, excluded):
+    return f"NPS {score:.1f} points, n = {n}. Left out:  {left_out(excluded)}."
+
+
+@report.misconception("`:.1` means one digit in all. For one decimal write `:.1f`, with the f.")
+def digits_for_decimals(score, n, excluded):
+    return f"NPS {score:.1} points, n = {n}. Left out: {left_out(excluded)}."

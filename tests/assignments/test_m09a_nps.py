@@ -130,31 +130,31 @@ def right_but_for(compiled, exercise, case, value):
     ("exercise", "case", "value", "words"),
     [
         ("categorise", 1, "promoter", "Is an 8 a fan?"),
-        ("categorise", 3, "passive", "Where does the lowest group end?"),
-        ("categorise", 6, "promoter", "highest possible answer"),
+        ("categorise", 3, "passive", "where the lowest group ends"),
+        ("categorise", 11, "promoter", "highest possible answer"),
         ("nps", 0, 300 / 7, "missing from the denominator"),
         ("nps", 0, 0.3, "not a share"),
         ("nps", 0, -30.0, "sign should a loved brand get"),
-        ("nps", 0, 60.0, "Is a 7 or an 8 a fan?"),
-        ("nps", 1, 300 / 11, "Did a blank person answer?"),
+        ("nps", 0, 60.0, "A 7 or an 8 is no fan"),
+        ("nps", 1, 300 / 11, "A blank is no answer"),
         ("nps", 0, 50.0, "What about the critics?"),
-        ("nps", 0, sum(TEN_ANSWERS) / 10, "not an average mark"),
+        ("nps", 0, sum(TEN_ANSWERS) / 10, "not an average grade"),
         ("nps", 2, 16.0, "Round last"),
         ("nps", 0, "30%", "Return a number"),
         ("nps_se", 0, 6.403124237, "not independent: one person cannot be both"),
         ("nps_se", 0, 0.078102497, "same unit as the NPS"),
         ("nps_se", 0, 5.0, "two shares, not one"),
-        ("nps_se", 0, 7.849596, "stands below the line"),
+        ("nps_se", 0, 7.849596, "Divide by n"),
         ("nps_ci", 0, (17.1521, 42.8479), "95 % has two sides"),
         ("nps_ci", 0, (14.3795, 45.6205), "rule of thumb"),
-        ("nps_ci", 2, (76.8522, 103.1478), "a brand that everybody recommends"),
+        ("nps_ci", 2, (76.8522, 103.1478), "No NPS is above 100"),
         ("nps_ci_adj", 2, (47.5036, 106.3425), "The scale of an NPS ends somewhere"),
         ("nps_ci_adj", 0, (14.6922, 45.3078), "interval of exercise 4"),
         ("n_needed", 0, 384, "known by heart"),
         ("n_needed", 0, 97, "not that of one share"),
-        ("n_needed", 2, 2160, "Is that many enough?"),
+        ("n_needed", 2, 2160, "one answer too few"),
         ("nps_boot", 0, (-20.0, 50.0), "as many as in the survey"),
-        ("report", 0, "NPS 40.0 points. Left out: 1 (repeated), 2 (blank).", "How many answers stand behind"),
+        ("report", 0, "NPS 40.0 points. Left out: 3 (repeated), 1 (blank).", "How many answers stand behind"),
     ],
 )
 def test_a_usual_wrong_value_gets_its_hint(compiled, exercise, case, value, words):
@@ -162,6 +162,56 @@ def test_a_usual_wrong_value_gets_its_hint(compiled, exercise, case, value, word
     assert verdict.state in ("wrong", "partly")
     assert words.casefold() in verdict.hint.casefold()
     assert verdict.earned < verdict.points
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda score: None if score in range(1, 6) else model.categorise(score),
+        lambda score: "detractor" if score == -1 else model.categorise(score),
+        lambda score: model.categorise(int(score)),
+    ],
+    ids=["(0, 6) for 0 to 6", "-1 counts", "int cuts 8.5"],
+)
+def test_a_wrong_border_shows_before_the_next_exercise_depends_on_it(compiled, wrong):
+    assert not verdict_on(compiled, "categorise", wrong).visible_pass
+
+
+@pytest.mark.parametrize("exercise", ["nps", "nps_se", "nps_ci", "nps_ci_adj", "n_needed"])
+def test_no_answer_is_a_visible_case(compiled, exercise):
+    expected = [check["calls"][0]["expected"] for check in compiled[exercise].visible["checks"]]
+    assert expected.count(None) == 1
+
+
+def counters_begin_in_the_loop(scores):
+    n = 0
+    for score in scores:
+        balance, n = 0, 0
+        if model.categorise(score) is not None:
+            n = n + 1
+        if model.categorise(score) == "promoter":
+            balance = balance + 1
+        if model.categorise(score) == "detractor":
+            balance = balance - 1
+    return 100 * balance / n if n else None
+
+
+@pytest.mark.parametrize(
+    ("exercise", "answer", "words"),
+    [
+        ("categorise", lambda score: "promoter", "score in (9, 10)"),
+        ("categorise", lambda score: model.categorise(score) if score else None, "0 is an answer"),
+        ("categorise", lambda score: model.categorise(score) or "None", "without quotation marks"),
+        ("nps", counters_begin_in_the_loop, "before the loop"),
+        ("nps", lambda scores: 0.0 if scores else None, "holds numbers, no words"),
+        ("nps_ci", lambda *counts: (-100, 100) if sum(counts) else None, "`min` and `max` are exchanged"),
+        ("n_needed", lambda margin, variance: variance * (196 / margin) ** 2, "rounded up?"),
+    ],
+)
+def test_a_beginner_s_slip_is_told_in_plain_words(compiled, exercise, answer, words):
+    verdict = verdict_on(compiled, exercise, answer)
+    assert verdict.state in ("wrong", "partly")
+    assert words in verdict.hint
 
 
 def test_who_rescales_another_scale_is_asked_whether_it_is_the_same_question(compiled):
@@ -290,7 +340,8 @@ def test_the_headings_tell_points_and_minutes_that_add_up(notebook):
     found = pattern.findall("\n".join(cell.source for cell in notebook.cells))
     assert [int(number) for number, _, _ in found] == list(range(1, 12))
     assert sum(int(points) for _, points, _ in found) == 30
-    assert sum(int(minutes) for _, _, minutes in found) == 60
+    minutes = sum(int(minutes) for _, _, minutes in found)
+    assert f"About {minutes} minutes if Python is new to you" in text_of(notebook, "title")
 
 
 def test_tables_in_messages_are_tables_of_the_notebook(compiled, variables):
