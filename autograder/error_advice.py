@@ -28,6 +28,11 @@ _ADVICE = (
     ),
     (
         "TypeError",
+        r"'tuple'",
+        "A function that gives two values gives a pair. Take it apart first: `a, b = function(x)`.",
+    ),
+    (
+        "TypeError",
         r"NoneType",
         "One of the values is None, which means “no answer”. Deal with that case first.",
     ),
@@ -76,6 +81,11 @@ _ADVICE = (
         "The value before the dot is None. Which line should have given it a value?",
     ),
     ("AttributeError", r"", "The value before the dot does not have this. What kind of value is it here?"),
+    (
+        "ValueError",
+        r"must have same first dimension|shape mismatch|of the same length",
+        "Both sides need equally many values: how many has each?",
+    ),
     (
         "ValueError",
         r"truth value of",

@@ -258,7 +258,7 @@ def test_the_sentence_names_the_place_with_both_values():
     assert column.sentence == "column 'nps', row 1: got 31.0, expected 30.0"
     assert between(BY_BRAND, BY_BRAND + 9).sentence == "row 1: got 39.0, expected 30.0"
     hundredth = between([30.0], [0.3])
-    assert hundredth.sentence.endswith("in per cent or points (item 1: got 0.3, expected 30.0)")
+    assert hundredth.sentence.endswith("or the other way round (item 1: got 0.3, expected 30.0)")
 
 
 def test_the_sentence_on_a_wrong_type_says_how_to_convert():

@@ -24,6 +24,7 @@ def error_of(code, **names):
         ("[1] + 2", "values.append"),
         ('"NPS " + 2', "do not fit together"),
         ("(1, 2)['note']", "row.name"),
+        ("(1, 2) - (1, 2)", "Take it apart"),
         ("3(4)", "no function stands before the brackets"),
         ("(lambda a: a)(0, 75)", "decimal comma"),
         ("none", "capital letter"),
