@@ -71,7 +71,7 @@ def rounds_too_early(part, whole):
     return round(part / whole * 100)
 
 
-@first_share.misconception("Is the part compared with the whole group, or with the rest of the group?")
+@first_share.misconception("Compare the part with the whole group, not with the rest of the group.")
 def part_against_the_rest(part, whole):
     return part / (whole - part) * 100
 
@@ -130,11 +130,19 @@ def share_of_one(passives_won, detractors_won, n):
     return (passives_won + 2 * detractors_won) / n
 
 
-@nps_gain.misconception(
-    "The NPS is a balance per hundred answers. Which argument says how many people answered?"
-)
+@nps_gain.misconception("The NPS counts per hundred answers. Divide by `n`, then multiply by 100.")
 def people_for_points(passives_won, detractors_won, n):
     return passives_won + 2 * detractors_won
+
+
+@nps_gain.misconception("Both kinds of won customers raise the score. Add them; do not take one away.")
+def won_detractors_taken_away(passives_won, detractors_won, n):
+    return 100 * (passives_won - detractors_won) / n
+
+
+@nps_gain.misconception("The won detractors are missing. Their vote goes from −1 to +1.")
+def detractors_never_count(passives_won, detractors_won, n):
+    return passives_won / n * 100
 
 
 # 09b Lovers, haters, change
@@ -142,13 +150,14 @@ def people_for_points(passives_won, detractors_won, n):
 polarisation_first = exercise(
     "polarisation_first",
     points=0,
-    call="polarisation",
+    call="brand_polarisation",
     title="Polarisation of a brand",
-    answer="a share between 0 and 1",
+    answer="between 0 and 1, not rounded",
 )
-polarisation_first.case(40, 35)
-polarisation_first.case(60, 10)
-polarisation_first.case(25, 5)
+# The right answer, rounded to 0, 1, 2 or 3 decimals, is the result of no misconception here.
+polarisation_first.case(47, 19)
+polarisation_first.case(62, 23)
+polarisation_first.case(11, 28)
 
 
 @polarisation_first.reference
@@ -197,7 +206,24 @@ def net_not_squared(lovers_pct, haters_pct):
     return p + d - (p - d)
 
 
-@polarisation_first.misconception("The formula has two brackets of p and d in it. Which one is squared?")
+@polarisation_first.misconception("Does dividing by 100 at the end also repair the part that you squared?")
+def per_cent_repaired_at_the_end(lovers_pct, haters_pct):
+    return (lovers_pct + haters_pct - (lovers_pct - haters_pct) ** 2) / 100
+
+
+@polarisation_first.misconception("Python squares first and subtracts later. Where do brackets belong?")
+def brackets_forgotten(lovers_pct, haters_pct):
+    p, d = lovers_pct / 100, haters_pct / 100
+    return p + d - p - d**2
+
+
+@polarisation_first.misconception("Is a square the number times 2, or the number times itself?")
+def doubled_for_squared(lovers_pct, haters_pct):
+    p, d = lovers_pct / 100, haters_pct / 100
+    return p + d - (p - d) * 2
+
+
+@polarisation_first.misconception("Is the sum of p and d squared in the formula, or their difference?")
 def sum_squared(lovers_pct, haters_pct):
     p, d = lovers_pct / 100, haters_pct / 100
     return p + d - (p + d) ** 2
@@ -219,7 +245,7 @@ def standard_deviation(lovers_pct, haters_pct):
     return (p + d - (p - d) ** 2) ** 0.5
 
 
-@polarisation_first.misconception("The result is asked as a share. Which range does a share have?")
+@polarisation_first.misconception("The result lies between 0 and 1. Is a factor 100 left in yours?")
 def on_a_scale_to_100(lovers_pct, haters_pct):
     p, d = lovers_pct / 100, haters_pct / 100
     return 100 * (p + d - (p - d) ** 2)

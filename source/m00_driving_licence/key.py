@@ -61,6 +61,7 @@ greeting.wrong(
 share = exercise("share", points=3, call="share", title="A share in per cent", answer="per cent")
 share.case(1, 4)
 share.case(2, 3)
+share.case(0, 8)
 share.case(0, 0)
 
 
@@ -135,7 +136,7 @@ def upside_down(part, whole):
     return whole / part * 100 if part else 0.0
 
 
-@share.misconception("Is the part compared with the whole group, or with the rest of the group?")
+@share.misconception("Compare the part with the whole group, not with the rest of the group.")
 def against_the_rest(part, whole):
     if whole == 0:
         return None
@@ -152,9 +153,16 @@ def as_text(part, whole):
     return f"{part / whole * 100}%" if whole != 0 else None
 
 
-@share.misconception("0 of 12 is a share, 0 of 0 is none. Which of the two numbers did you ask about?")
+@share.misconception("0 of 8 is a share: 0 per cent. Ask whether `whole` is 0, not whether `part` is.")
 def asks_about_the_part(part, whole):
     return part / whole * 100 if part != 0 else None
+
+
+@share.misconception(
+    "Your answer is always the same. Leave out lines such as `part = 3`: the call brings the numbers."
+)
+def always_the_example(part, whole):
+    return 3 / 12 * 100
 
 
 # 0.3 Dutch numbers
@@ -162,7 +170,9 @@ def asks_about_the_part(part, whole):
 to_number = exercise("to_number", points=3, call="to_number", title="Dutch numbers", answer="a number")
 to_number.case("1.234,56")
 to_number.case("€ 3,50")
+to_number.case("12,50 €")
 to_number.case("")
+to_number.case("   ")
 
 
 def price(rng):
@@ -174,7 +184,7 @@ def price(rng):
 to_number.hidden(price, n=10, name="random prices, with and without a euro sign")
 to_number.hidden_case("1.000", name="a whole number with a dot")
 to_number.hidden_case(" 7 ", name="spaces around a number")
-to_number.hidden_case("   ", name="nothing but spaces")
+to_number.hidden_case(" € ", name="a euro sign without a number")
 
 
 @to_number.alternative
@@ -228,7 +238,7 @@ def whole_euros(text):
     return float(digits) if digits else None
 
 
-@to_number.misconception("A number has one decimal sign. What must happen to the dots first?")
+@to_number.misconception("Remove the dots first: they group the thousands. Then make a point of the comma.")
 def dots_stay(text):
     digits = text.replace("€", "").replace(",", ".").strip()
     return float(digits) if digits else None
@@ -241,7 +251,8 @@ def euro_sign_stays(text):
 
 
 @to_number.misconception(
-    "`float` reads English numbers only. Did you keep what `replace` gives back: `text = text.replace(...)`?"
+    "Python cannot read this text. Keep what `replace` gives back: `text = text.replace(...)`. "
+    "And decimals need `float`, not `int`."
 )
 def changes_are_lost(text):
     text.replace("€", "").replace(".", "").replace(",", ".")
@@ -265,7 +276,9 @@ def no_care_for_empty(text):
     return float(text.replace("€", "").replace(".", "").replace(",", "."))
 
 
-@to_number.misconception("When is the text empty: before or after the spaces are gone?")
+@to_number.misconception(
+    "Take the spaces away before you ask whether the text is empty. Spaces are no price of zero."
+)
 def asks_before_the_spaces_go(text):
     if text == "":
         return None
@@ -281,6 +294,35 @@ def dot_with_comma_only(text):
     return float(digits) if digits else None
 
 
+@to_number.misconception(
+    "Two dots or more cannot be read. Remove the dots; then ask whether any text is left."
+)
+def dots_stay_and_no_care_for_empty(text):
+    return float(text.replace("€", "").replace(",", ".").strip())
+
+
+@to_number.misconception("`int` reads whole numbers only. A price has cents: use `float`.")
+def int_for_float(text):
+    digits = text.replace("€", "").replace(".", "").replace(",", ".").strip()
+    return int(digits) if digits else None
+
+
+@to_number.misconception(
+    "Remove the euro sign alone, not the sign with a space: the space is not always behind it."
+)
+def euro_and_space_together(text):
+    digits = text.replace("€ ", "").replace(".", "").replace(",", ".").strip()
+    return float(digits) if digits else None
+
+
+@to_number.misconception('A text of spaces is not empty yet. Use `.strip()` before you ask for `""`.')
+def spaces_stay(text):
+    text = text.replace("€", "").replace(".", "").replace(",", ".")
+    if text == "":
+        return None
+    return float(text)
+
+
 # 0.4 Duplicates
 
 unique_customers = exercise(
@@ -293,9 +335,7 @@ some_rows = pd.DataFrame(
         "phone": [2, 0, 0, 5, 2, 1, 5],
     }
 )
-unique_customers.case(
-    some_rows, shown="seven_rows", name="the seven rows of the example: K1, K2, K2, K3, K1, K4, K3"
-)
+unique_customers.case(some_rows, shown="seven_rows", name="the table seven_rows: K1, K2, K2, K3, K1, K4, K3")
 unique_customers.case(data.load("contacts_wide"), shown="contacts", name="the table contacts")
 
 
@@ -342,12 +382,12 @@ def counts_rows(table):
     return len(table)
 
 
-@unique_customers.misconception("Is a row with another age another person? Which column says who it is?")
+@unique_customers.misconception("A row with another age is not another person. Look at `customer_id` only.")
 def drops_equal_rows_only(table):
     return len(table.drop_duplicates())
 
 
-@unique_customers.misconception("Is a customer who comes twice no customer? Which of the rows did you keep?")
+@unique_customers.misconception("A customer who comes twice is still one customer. Keep one of the two rows.")
 def drops_all_repeated(table):
     return len(table.drop_duplicates(subset="customer_id", keep=False))
 
@@ -373,11 +413,23 @@ def lists_them(table):
 
 
 @unique_customers.misconception(
-    "Which table do you count: the one that your function is given, or always `contacts`?"
+    "You always count `contacts`. Count the table that the function is given: `table`."
 )
 def always_the_same_table(table):
     contacts = data.load("contacts_wide")
     return len(set(contacts["customer_id"]))
+
+
+@unique_customers.misconception(
+    "Your function always counts `seven_rows`. Count the table that it is given: `table`."
+)
+def always_seven_rows(table):
+    return 4
+
+
+@unique_customers.misconception("There is nothing to take away: `.unique()` keeps each customer once.")
+def one_too_few(table):
+    return len(table["customer_id"].unique()) - 1
 
 
 # 0.5 Missing values
@@ -388,7 +440,7 @@ mean_age.case(
         {"customer_id": ["K1", "K2", "K3", "K4"], "age": [20, np.nan, 31, 72], "phone": [1, 4, 0, np.nan]}
     ),
     shown="four_customers",
-    name="the four customers of the example: ages 20, blank, 31, 72",
+    name="the table four_customers: ages 20, blank, 31, 72",
 )
 mean_age.case(
     data.load("contacts_wide").drop_duplicates("customer_id"),
@@ -398,7 +450,7 @@ mean_age.case(
 mean_age.case(
     pd.DataFrame({"customer_id": ["K7", "K8"], "age": [np.nan, np.nan], "phone": [3, 1]}),
     shown="two_without_age",
-    name="two customers, both ages blank",
+    name="the table two_without_age: both ages blank",
 )
 
 
@@ -453,7 +505,7 @@ def numpy_knows_blanks(table):
     return float(np.nanmean(ages)) if np.isfinite(ages).any() else None
 
 
-@mean_age.misconception("Is blank the same as age zero?")
+@mean_age.misconception("A blank is not the same as age zero. Leave the blanks out.")
 def blank_is_zero(table):
     return table["age"].fillna(0).mean()
 
@@ -480,7 +532,7 @@ def median_for_mean(table):
     return None if table["age"].isna().all() else table["age"].median()
 
 
-@mean_age.misconception("Number + blank = blank. Which tool leaves blanks out of a sum?")
+@mean_age.misconception("A number plus a blank is a blank. `.mean()` leaves the blanks out.")
 def blank_spoils_the_sum(table):
     return sum(table["age"]) / len(table)
 
@@ -510,3 +562,13 @@ def whole_years(table):
 @mean_age.misconception("`int(...)` cuts off the decimals. Is it needed here?")
 def cuts_years(table):
     return None if table["age"].isna().all() else int(table["age"].mean())
+
+
+@mean_age.misconception("You always use `contacts`. Use the table that the function is given: `table`.")
+def always_contacts(table):
+    return float(data.load("contacts_wide")["age"].mean())
+
+
+@mean_age.misconception("`None` stands without quotation marks. With them it is an ordinary text.")
+def none_in_quotes_for_nobody(table):
+    return "None" if table["age"].isna().all() else table["age"].mean()

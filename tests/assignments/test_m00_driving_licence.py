@@ -63,6 +63,24 @@ def test_dutch_text_becomes_its_number(variables, text, number):
     assert variables["to_number"](text) == number
 
 
+@pytest.mark.parametrize(
+    ("exercise", "wrong"),
+    [
+        ("share", lambda part, whole: part / whole * 100 if part else None),
+        ("to_number", lambda text: float(text.replace("€ ", "").replace(".", "").replace(",", ".") or "0")),
+        (
+            "to_number",
+            lambda text: (
+                None if text == "" else float(text.replace("€", "").replace(".", "").replace(",", "."))
+            ),
+        ),
+    ],
+    ids=["part 0 gives None", "euro sign with its space", "spaces not removed"],
+)
+def test_a_forgotten_special_case_shows_before_submission(compiled, exercise, wrong):
+    assert not verdict_on(compiled, exercise, wrong).visible_pass
+
+
 def test_no_age_gives_no_mean(variables):
     assert variables["mean_age"](variables["two_without_age"]) is None
 
@@ -92,9 +110,14 @@ def from_zero(ages):
             "removed the decimal sign too",
         ),
         ("unique_customers", lambda table: table.shape[0], "customers or rows"),
-        ("unique_customers", lambda table: (~table.duplicated()).sum(), "another person"),
-        ("mean_age", lambda table: from_zero(table["age"]), "same as age zero"),
+        ("unique_customers", lambda table: (~table.duplicated()).sum(), "not another person"),
+        ("mean_age", lambda table: from_zero(table["age"]), "not the same as age zero"),
         ("mean_age", lambda table: table["age"].mean(), "NaN"),
+        ("share", lambda part, whole: 25.0, "always the same"),
+        ("share", lambda part, whole: part / whole * 100 if part else None, "0 of 8 is a share"),
+        ("to_number", lambda text: float(text.replace("€", "").replace(",", ".")), "Remove the dots"),
+        ("to_number", lambda text: int(text.replace(".", "").replace(",", ".")), "not `int`"),
+        ("unique_customers", lambda table: 4, "always counts `seven_rows`"),
     ],
 )
 def test_a_usual_mistake_is_named(compiled, exercise, answer, words):
