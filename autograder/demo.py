@@ -179,6 +179,29 @@ def implied_scores(
     return table
 
 
+def _by_kind(
+    student: SimulatedStudent,
+    name: str,
+    needs: Mapping[str, tuple[str, ...]],
+    points: float,
+    evaluated: float,
+) -> float:
+    """The points that the kind of answer alone implies, without any check; else those that were evaluated.
+
+    A right answer earns all, an untouched or broken cell nothing. What a misconception earns, or an answer
+    that calls the student's own wrong function, only the checks can say.
+    """
+    kinds = {pick.exercise: pick.kind for pick in student.picks}
+    if kinds[name] in ("stub", "crash"):
+        return 0.0
+
+    def all_right(exercise: str) -> bool:
+        mine = kinds[exercise] in ("reference", "alternative")
+        return mine and all(all_right(need) for need in needs[exercise])
+
+    return points if all_right(name) else evaluated
+
+
 def _summary(
     folder: Path,
     assignment: str,
@@ -187,10 +210,13 @@ def _summary(
     seed: int,
 ) -> dict[str, Any]:
     recorded, points = _recorded(folder, assignment)
+    exercises = load_key(folder / "source" / assignment / "key.py")
+    needs = {exercise.name: exercise.needs for exercise in exercises}
     differences = []
     for student in students:
         for name, wanted in implied[student.student_id].items():
             found = recorded.get(student.student_id, {}).get(name)
+            wanted = _by_kind(student, name, needs, points[name], wanted)
             if found is None or abs(found - wanted) > 1e-9:
                 differences.append(
                     {"student": student.student_id, "exercise": name, "implied": wanted, "recorded": found}

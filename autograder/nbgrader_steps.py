@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_output
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 
-from autograder import feedback
+from autograder import codec, feedback
 from autograder.check_file import CheckFileFault, read_checks
 from autograder.checker import CHECKS
 from autograder.compiling import compile_assignment, course_seed, request_for
@@ -86,24 +86,35 @@ class ExecuteAndJudge(Execute):
 
     def _judge(self, name: str, index: int) -> Verdict:
         spec, hidden = self._checks[name], self._hidden.get(name, [])
-        rows = self._ask(request_for(spec, [*spec["checks"], *hidden]), index)
+        request = request_for(spec, [*spec["checks"], *hidden])
+        rows = self._ask(request, index)
         if rows is None:
             told = "Your notebook gave no answer to this check: did it stop, or take too long?"
+            return Verdict(name, spec["title"], "wrong", 0.0, float(spec["points"]), told)
+        if not readable(rows, request):
+            # Data that is not of the codec's form cannot come from an honest answer.
+            told = "The answer to this check could not be read."
             return Verdict(name, spec["title"], "wrong", 0.0, float(spec["points"]), told)
         count = len(spec["checks"])
         try:
             verdict = judge(spec, rows[:count], hidden, rows[count:])
-            if verdict.state in ("wrong", "partly"):
-                for need in spec["needs"]:
-                    needed = self._verdicts.get(need)
-                    if needed is not None and not needed.visible_pass:
-                        title = f"exercise {self._checks[need]['number']} ({needed.title})"
-                        return judge(spec, rows[:count], hidden, rows[count:], waiting_for=title)
-        except (KeyError, TypeError, ValueError, AttributeError):
-            # Data that is not of the codec's form cannot come from an honest answer.
-            told = "The answer to this check could not be read."
-            return Verdict(name, spec["title"], "wrong", 0.0, float(spec["points"]), told)
+            waiting = self._unmet_need(spec) if verdict.state in ("wrong", "partly") else ""
+            if waiting:
+                verdict = judge(spec, rows[:count], hidden, rows[count:], waiting_for=waiting)
+        except Exception as error:
+            self.log.error(f"The check {name!r} has a fault: {type(error).__name__}: {error}")
+            told = "This check has a fault. It is not your mistake and costs you nothing."
+            return Verdict(name, spec["title"], "fault", float(spec["points"]), float(spec["points"]), told)
         return verdict
+
+    def _unmet_need(self, spec: dict[str, Any]) -> str:
+        """The first exercise in the chain of needs that does not work: "exercise 2 (NPS)"; or ""."""
+        for need in spec["needs"]:
+            needed = self._verdicts.get(need)
+            if needed is not None and not needed.visible_pass:
+                earlier = self._unmet_need(self._checks[need])
+                return earlier or f"exercise {self._checks[need]['number']} ({needed.title})"
+        return ""
 
     def _ask(self, request: dict[str, Any], index: int) -> Any:
         """What the student's kernel answers to a request, or `None`."""
@@ -122,6 +133,41 @@ class ExecuteAndJudge(Execute):
                 rows = json.loads(json.dumps(output.data[ANSWER_TYPE]))
                 return rows if isinstance(rows, list) else None
         return None
+
+
+def readable(rows: Any, request: dict[str, Any]) -> bool:
+    """Whether an answer from a student's process has the form and the size that was asked for."""
+    shape = [len(check) for check in request["checks"]]
+    if (
+        type(rows) is not list
+        or any(type(row) is not list for row in rows)
+        or [len(r) for r in rows] != shape
+    ):
+        return False
+    return all(type(seen) is dict and _is_observation(seen) for row in rows for seen in row)
+
+
+def _is_observation(seen: dict[str, Any]) -> bool:
+    told = seen.get("raised")
+    plain = (
+        (
+            told is None
+            or (type(told) is dict and {type(told.get("type")), type(told.get("message"))} == {str})
+        )
+        and type(seen.get("printed", "")) is str
+        and type(seen.get("near")) in (str, type(None))
+        and type(seen.get("late", 1.0)) in (int, float)
+        and type(seen.get("changed", [])) is list
+    )
+    if not plain or not seen.keys() & {"returned", "raised", "late", "undefined", "not_callable"}:
+        return False
+    try:
+        for part in ("returned", "again", "not_callable"):
+            if part in seen:
+                codec.decode(seen[part])
+    except ValueError:
+        return False
+    return True
 
 
 def load_checks(root: Path, assignment: str, log: Any) -> tuple[dict[str, Any], dict[str, Any]]:
