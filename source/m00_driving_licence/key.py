@@ -315,6 +315,14 @@ def euro_and_space_together(text):
     return float(digits) if digits else None
 
 
+@to_number.misconception("Remove the euro sign alone, without its space. The spaces go with `.strip()`.")
+def euro_and_space_together_without_strip(text):
+    text = text.replace("€ ", "").replace(".", "").replace(",", ".")
+    if text == "":
+        return None
+    return float(text)
+
+
 @to_number.misconception('A text of spaces is not empty yet. Use `.strip()` before you ask for `""`.')
 def spaces_stay(text):
     text = text.replace("€", "").replace(".", "").replace(",", ".")

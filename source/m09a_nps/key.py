@@ -262,6 +262,17 @@ def compares_with_text_else_detractor(score):
     return "detractor"
 
 
+@categorise.misconception("`<= 6` lets −1 in, and it stops at text. Ask with `in` for the seven numbers.")
+def compares_without_a_lower_end(score):
+    if score >= 9 and score <= 10:
+        return "promoter"
+    if score >= 7 and score <= 8:
+        return "passive"
+    if score <= 6:
+        return "detractor"
+    return None
+
+
 @categorise.misconception(
     "`int(8.5)` is 8: `int` cuts the half away. Compare `score` as it is, without `int`."
 )
@@ -634,7 +645,9 @@ def adds_the_square(promoters, passives, detractors):
     return error_of(p + d + (p - d) ** 2, n)
 
 
-@nps_se.misconception("How far does the root reach in the formula? Look at what else stands under it.")
+@nps_se.misconception(
+    "n stands under the root too. Put the whole fraction in brackets, with n, before `** 0.5`."
+)
 def root_too_short(promoters, passives, detractors):
     p, d, n = shares_of(promoters, passives, detractors)
     return per_hundred(math.sqrt(p + d - (p - d) ** 2), n)
@@ -828,7 +841,7 @@ def divides_by_root_n_again(promoters, passives, detractors):
     return interval(promoters, passives, detractors, z=Z / math.sqrt(n)) if n else None
 
 
-@nps_ci.misconception("Which end comes first in the task: low or high?")
+@nps_ci.misconception("The low end comes first: return low, then high.")
 def high_end_first(promoters, passives, detractors):
     ends = interval(promoters, passives, detractors)
     return ends and ends[::-1]
