@@ -128,9 +128,9 @@ def test_the_button_that_was_pressed_stays_for_the_focus_and_does_nothing_more()
     ("typed", "said"),
     [
         ("", "Type a number first, or press Skip."),
-        ("many", "Your prediction must be a number from 0 to 100 customers, got many."),
-        ("1000", "Your prediction must be a number from 0 to 100 customers, got 1000."),
-        ("nan", "Your prediction must be a number from 0 to 100 customers, got nan."),
+        ("many", "Your prediction must be a number from 0 to 100 customers; you typed many."),
+        ("1000", "Your prediction must be a number from 0 to 100 customers; you typed 1000."),
+        ("nan", "Your prediction must be a number from 0 to 100 customers; you typed nan."),
     ],
 )
 def test_an_answer_that_is_none_is_refused_in_one_sentence(typed, said):
@@ -182,18 +182,29 @@ def test_a_slider_and_its_box_are_one_control_with_one_label():
     row = build().rows["slope"]
     assert row.box.description == "Slope (a week)"
     assert not row.slider.readout
-    assert (row.link.source[0], row.link.target[0]) == (row.box, row.slider)
+    row.slider.value = 7
+    assert row.box.value == "7"
+    row.box.value = "3"
+    assert row.slider.value == 3
 
 
 @pytest.mark.parametrize(
     ("value", "used", "said"),
     [
-        (99, 10, "Slope must be a whole number from 0 to 10 a week, got 99; the panel uses 10."),
-        (-1, 0, "Slope must be a whole number from 0 to 10 a week, got -1; the panel uses 0."),
-        (2.6, 3, "Slope must be a whole number from 0 to 10 a week, got 2.6; the panel uses 3."),
-        ("fast", 2, "Slope must be a whole number from 0 to 10 a week, got 'fast'; the panel uses 2."),
-        (float("nan"), 2, "Slope must be a whole number from 0 to 10 a week, got nan; the panel uses 2."),
-        (None, 2, "Slope must be a whole number from 0 to 10 a week, got None; the panel uses 2."),
+        (99, 10, "Slope must be a whole number from 0 to 10 a week; you typed 99, and the panel uses 10."),
+        (-1, 0, "Slope must be a whole number from 0 to 10 a week; you typed -1, and the panel uses 0."),
+        (2.6, 3, "Slope must be a whole number from 0 to 10 a week; you typed 2.6, and the panel uses 3."),
+        (
+            "fast",
+            2,
+            "Slope must be a whole number from 0 to 10 a week; you typed fast, and the panel uses 2.",
+        ),
+        (
+            float("nan"),
+            2,
+            "Slope must be a whole number from 0 to 10 a week; you typed nan, and the panel uses 2.",
+        ),
+        (None, 2, "Slope must be a whole number from 0 to 10 a week; you typed None, and the panel uses 2."),
     ],
 )
 def test_a_value_out_of_range_is_named_with_its_range_and_nothing_breaks(value, used, said):
@@ -201,7 +212,7 @@ def test_a_value_out_of_range_is_named_with_its_range_and_nothing_breaks(value, 
     panel.skip_prediction()
     panel.set(slope=value)
     assert panel.values["slope"] == used
-    assert panel.rows["slope"].box.value == used
+    assert panel.rows["slope"].box.value == f"{used}"
     assert panel.notice == said
     assert panel.errors == []
     panel.set(slope=4)
@@ -223,17 +234,38 @@ def test_values_set_together_are_settled_together():
 def test_a_typed_value_out_of_range_is_named_too():
     panel = build()
     panel.skip_prediction()
-    panel.rows["slope"].box.value = 140
-    assert panel.rows["slope"].box.value == 10
-    assert panel.notice.endswith("got 140; the panel uses 10.")
+    panel.rows["slope"].box.value = "140"
+    assert panel.rows["slope"].box.value == "10"
+    assert panel.notice.endswith("you typed 140, and the panel uses 10.")
 
 
 def test_a_slider_that_sends_rounding_noise_is_no_complaint():
     panel = build(controls=[number(low=-20.0, high=40.0, step=0.5, default=5.0)])
     panel.skip_prediction()
-    panel.rows["slope"].box.value = 5.0000000000000036
+    panel.rows["slope"].slider.value = 5.0000000000000036
     assert panel.values["slope"] == 5.0
+    assert panel.rows["slope"].box.value == "5"
     assert panel.notice == ""
+
+
+@pytest.mark.parametrize("typed", ["2,5", " 2.5 ", "2,5 a week"])
+def test_a_box_reads_a_number_as_people_type_it(typed):
+    panel = build(controls=[number(low=0.0, high=8.0, step=0.5, default=5.0)])
+    panel.skip_prediction()
+    panel.rows["slope"].box.value = typed
+    assert panel.values["slope"] == 2.5
+    assert (panel.rows["slope"].box.value, panel.rows["slope"].slider.value) == ("2.5", 2.5)
+    assert panel.notice == ""
+
+
+def test_a_slip_of_the_finger_keeps_the_number_in_force():
+    panel = build()
+    panel.skip_prediction()
+    panel.set(slope=7)
+    panel.rows["slope"].box.value = "7o"
+    assert panel.values["slope"] == 7
+    assert panel.rows["slope"].box.value == "7"
+    assert panel.notice.endswith("you typed 7o, and the panel uses 7.")
 
 
 def test_an_unknown_choice_is_named_and_replaced():
@@ -261,7 +293,7 @@ def test_an_error_in_a_callback_is_recorded_and_shown_and_breaks_nothing():
     panel.skip_prediction()
     panel.frame(10)
     assert "m4-panel-error" not in words_on_screen(panel)
-    panel.rows["slope"].box.value = 9
+    panel.rows["slope"].box.value = "9"
     assert [type(error) for error in panel.errors] == [ZeroDivisionError]
     alert = panel._alert.value
     assert 'role="alert"' in alert
@@ -311,6 +343,9 @@ def test_a_solved_puzzle_stays_solved_while_its_meter_moves_on():
     panel.set(slope=1)
     assert panel.puzzle_solved
     assert panel.meter_text == "10 of 50."
+    assert "Solved before. Now:" in panel._meter_line.value
+    panel.set(slope=6)
+    assert "Solved.</span> 60 of 50." in panel._meter_line.value
 
 
 def test_the_meter_is_told_in_numbers_not_by_colour_alone():
@@ -364,10 +399,10 @@ def test_play_slider_and_box_follow_each_other():
     panel.skip_prediction()
     row = panel.rows["step"]
     row.play.value = 3
-    assert (row.box.value, row.slider.value) == (3, 3)
+    assert (row.box.value, row.slider.value) == ("3", 3)
     row.slider.value = 5
-    assert (row.box.value, row.play.value) == (5, 5)
-    row.box.value = 8
+    assert (row.box.value, row.play.value) == ("5", 5)
+    row.box.value = "8"
     assert (row.slider.value, row.play.value) == (8, 8)
     assert panel.status.startswith("Week 8")
 
@@ -386,8 +421,40 @@ def test_while_play_runs_every_frame_is_drawn_and_the_words_follow():
     row.play.playing = False
     assert panel.status == "Week 10: 20 customers."
     assert 'aria-live="polite"' in panel._status_line.value
-    assert (row.box.value, row.slider.value) == (10, 10)
+    assert (row.box.value, row.slider.value) == ("10", 10)
     assert record.entries()["dot"].came_out == "There were 20."
+
+
+def smooth(**changes) -> Panel:
+    panel = build(timeline=Timeline("Week", 10, "", "Lets time run", frames=4), **changes)
+    panel.skip_prediction()
+    return panel
+
+
+def test_play_may_show_moments_between_two_steps_and_stops_at_a_whole_one():
+    panel = smooth()
+    row = panel.rows["step"]
+    assert row.play.max == 40
+    row.play.playing = True
+    row.play.value = 11
+    assert panel.values["step"] == 2.75
+    assert "week 2.75" in panel.alt_text
+    assert (row.box.value, row.slider.value) == ("2", 2)
+    row.play.playing = False
+    assert panel.values["step"] == 3
+    assert (row.box.value, row.slider.value, row.play.value) == ("3", 3, 12)
+
+
+def test_play_ends_where_nothing_happens_any_more_but_the_slider_goes_on():
+    panel = smooth(last_step=lambda slope: 10 - slope)
+    row = panel.rows["step"]
+    assert row.play.max == 32
+    row.slider.value = 10
+    assert panel.values["step"] == 10
+    assert row.play.value == 32
+    panel.set(slope=5)
+    assert (panel.values["step"], row.play.max, row.play.value) == (10, 20, 20)
+    assert panel.errors == []
 
 
 def test_play_draws_at_least_fifteen_frames_a_second():
@@ -419,7 +486,7 @@ def test_controls_that_depend_on_each_other_are_settled_with_a_sentence():
     panel.skip_prediction()
     panel.set(slope=9)
     assert panel.values["start"] == 1
-    assert panel.rows["start"].box.value == 1
+    assert panel.rows["start"].box.value == "1"
     assert panel.notice == "Start went down."
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ElementTree
+from fractions import Fraction
 
+import numpy as np
 import pytest
 from marketing4 import panels
 from marketing4.panels import record
@@ -296,7 +298,7 @@ def test_a_model_is_called_a_model(name):
 
 def test_word_of_mouth_below_one_fades_and_above_one_takes_most_of_the_market():
     panel = open_panel("word_of_mouth")
-    panel.frame(182)
+    panel.frame(26)
     assert panel.status.startswith("Week 26: 13 of 150 bought, 8 because a friend did")
     panel.set(contacts=30, conversion=40)
     assert panel.meter_text.startswith("R = 3.00: from 1 on there is no long run")
@@ -309,12 +311,40 @@ def test_purchases_of_a_week_spread_over_its_days():
     panel = open_panel("word_of_mouth")
     bought = []
     for day in range(0, 15):
-        panel.frame(day)
+        panel.frame(Fraction(day, 7))
         bought.append(int(re.search(r"(\d+) of 150 bought", panel.status)[1]))
     assert bought == sorted(bought)
     assert bought[0] == 5
     assert bought[7] == panel._result[0].random_total[1]
     assert bought[14] == panel._result[0].random_total[2]
+
+
+def test_play_ends_when_word_of_mouth_has_died_out_and_the_panel_says_so():
+    panel = open_panel("word_of_mouth")
+    history = panel._result[0].random_total
+    last = panel.rows["step"].play.max // 14
+    assert history[last] == history[last - 1] == history[-1]
+    assert history[last - 1] > history[last - 2]
+    assert "died out" not in panel.status
+    panel.frame(last)
+    assert f"word of mouth died out in week {last};" in panel.status
+    assert record.entries()["word_of_mouth"].came_out
+
+
+def test_when_the_old_are_silent_the_status_gives_the_mean_of_all_forty():
+    panel = open_panel("missing_answers")
+    panel.set(who="old")
+    assert "all forty together, which no survey sees, have a mean of" in panel.status
+    assert panel._result.mean_of_answers < panel._result.mean_of_all - 3
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_a_slider_meets_its_steps_without_rounding_noise(name):
+    for control in open_panel(name).controls.values():
+        if hasattr(control, "low") and not control.is_whole:
+            steps = (control.high - control.low) / control.step
+            # The browser reckons in shares of the range: exact when the steps are a power of two.
+            assert steps == 2 ** round(np.log2(steps))
 
 
 @pytest.mark.parametrize("name", EVERY)

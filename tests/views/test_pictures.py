@@ -127,19 +127,19 @@ def test_bars_of_the_mix_shift_are_as_wide_as_their_share_and_as_high_as_their_s
     assert [float(dot.get("cy")) for dot in dots] == pytest.approx([second.y(16), second.y(17)], abs=0.06)
 
 
-def advocacy_scene(haters: int, furthest: int) -> lovers_haters.AdvocacyScene:
-    balance = net_advocacy(0.33, np.arange(41) / 100)
+def advocacy_scene(haters: float, furthest: float) -> lovers_haters.AdvocacyScene:
+    balance = net_advocacy(0.33, np.arange(161) / 400)
     return lovers_haters.AdvocacyScene(balance, haters, furthest, 12.0, 1000, 1, False, False, "")
 
 
 def test_three_curves_are_drawn_as_far_as_walked_and_told_apart_by_dash_width_and_mark():
     root = marks(lovers_haters.VIEW, advocacy_scene(5, 20))
-    curves = [line for line in root.iter("polyline") if len(line.get("points").split()) == 21]
+    curves = [line for line in root.iter("polyline") if len(line.get("points").split()) == 81]
     assert len(curves) == 3
     assert [line.get("stroke-dasharray") for line in curves] == [None, "7 4", None]
     assert [line.get("stroke-width") for line in curves] == ["2.4", "2.4", "3.4"]
     assert len(list(root.iter("circle"))) == 1
-    assert len(list(root.iter("polygon"))) == 3  # triangle, square and the diamond of the random market
+    assert len(list(root.iter("polygon"))) == 4  # triangle, square, the random market's diamond and its edge
 
 
 def test_the_point_of_lovers_and_haters_stands_on_its_curve():
@@ -153,7 +153,7 @@ def test_the_point_of_lovers_and_haters_stands_on_its_curve():
 def test_every_person_of_the_market_is_drawn_once():
     run = generations(0.8, 5, 150, 26, seed=21)
     scene = word_of_mouth.WordOfMouthScene(
-        182,
+        26,
         0.8,
         5.0,
         run.expected_total,

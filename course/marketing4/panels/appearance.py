@@ -3,6 +3,14 @@
 The panel is paper in light and dark themes alike, because the picture's colours were chosen on white.
 """
 
+from html import escape
+
+
+def on_page(words: str) -> str:
+    """Words fit for a page, where a number keeps its per cent sign on its line."""
+    return escape(words).replace(" %", "&nbsp;%")
+
+
 STYLE = """
 <style>
 .m4-panel {
@@ -44,6 +52,12 @@ STYLE = """
 .m4-panel .m4-gone { display: none; }
 .m4-panel :focus-visible { outline: 2px solid #0072B2; outline-offset: 2px; }
 .m4-panel input:disabled, .m4-panel select:disabled { opacity: .55; }
+/* Drawn by hand: a browser greys a locked choice until it can hardly be read. */
+.m4-ask input[type=radio] { appearance: none; flex: 0 0 auto; width: 14px; height: 14px;
+  margin: 4px 7px 0 2px; border: 1.5px solid #52606D; border-radius: 50%; background: #fff; }
+.m4-ask input[type=radio]:checked { border: 4.5px solid #0072B2; }
+.m4-ask input:disabled, .m4-ask .widget-radio-box label { opacity: 1; }
+.m4-ask input[type=text]:disabled { color: #1F2933; -webkit-text-fill-color: #1F2933; background: #EDF1F4; }
 .m4-answer .widget-html-content { min-height: 2.9em; }
 .m4-body { flex-flow: row wrap; gap: 16px 26px; align-items: flex-start; }
 .m4-body > .m4-controls { flex: 1 1 240px; min-width: 230px; max-width: 560px; gap: 10px 20px; display: grid;
@@ -92,6 +106,10 @@ STYLE = """
 .m4-wait { position: absolute; color: #52606D; }
 .m4-panel [role=alert] {
   border: 2px solid #D55E00; border-radius: 8px; padding: 10px 14px; margin-top: 4px; background: #FFF6F0; }
+/* Side by side, the picture's words would be smaller than the page's. */
+@container (max-width: 900px) {
+  .m4-body > .m4-controls, .m4-body > .m4-view { flex-basis: 100%; max-width: 720px; }
+}
 /* Narrow panels break lines more often: keep room for them, so that nothing below moves. */
 @container (max-width: 760px) {
   .m4-answer .widget-html-content, .m4-words .widget-html-content, .m4-status .widget-html-content {

@@ -1,7 +1,8 @@
 """The controls of a panel: each is declared once, with its range, unit and help.
 
-A number is a labelled box for the keyboard, linked in the browser to a slider for the mouse. The boxes are
-unbounded on purpose: a bounded box silently cuts what is typed, and the reader would never learn why.
+A number is a labelled box for typing and a slider for mouse and arrow keys, kept equal by the kernel. The box
+takes any text on purpose: a browser's number box drops what it does not know, so that a Dutch 2,3 becomes 23,
+and a bounded one cuts what is typed without a word.
 """
 
 from __future__ import annotations
@@ -9,15 +10,18 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, TypeAlias
 
 import ipywidgets as widgets
 from traitlets import CInt
 
+from marketing4.views.numbers import plain
+
 Value = float | int | str
 Row: TypeAlias = "NumberRow | SeedRow | TimeRow | ChoiceRow"
 
-DECIMALS = 3  # a slider may send 5.0000000000000036 for 5
+DECIMALS = 3  # a program may set 5.0000000000000036 for 5
 
 
 @dataclass(frozen=True)
@@ -50,20 +54,22 @@ class Control:
         """Whether the value is a whole number."""
         return all(isinstance(number, int) for number in (self.low, self.high, self.step, self.default))
 
-    def admit(self, value: object) -> tuple[float, str]:
-        """The nearest value in range, and one sentence if that is not the value given (else "")."""
+    def admit(self, value: object, present: Value | None = None) -> tuple[float, str]:
+        """The nearest value in range, and one sentence if that is not the value given (else "").
+
+        What is no number at all leaves the `present` value in force, or the default.
+        """
         kind = "a whole number from" if self.is_whole else "from"
-        rule = f"{self.label} must be {kind} {self.low:g} to {self.high:g} {self.unit}".rstrip()
-        try:
-            number = float(value)  # type: ignore[arg-type]
-        except (TypeError, ValueError):
-            number = math.nan
+        rule = f"{self.label} must be {kind} {plain(self.low)} to {plain(self.high)} {self.unit}".rstrip()
+        number = _as_typed(value, self.unit)
         if math.isnan(number):
-            return self.default, f"{rule}, got {value!r}; the panel uses {self.default:g}."
+            kept = self.default if present is None else float(present)
+            kept = round(kept) if self.is_whole else kept
+            return kept, f"{rule}; you typed {value}, and the panel uses {shown(kept)}."
         nearest = min(max(number, self.low), self.high)
         nearest = round(nearest) if self.is_whole else round(nearest, DECIMALS)
         if abs(nearest - number) > 0.5 * 10**-DECIMALS:
-            return nearest, f"{rule}, got {value}; the panel uses {nearest:g}."
+            return nearest, f"{rule}; you typed {value}, and the panel uses {shown(nearest)}."
         return nearest, ""
 
     def row(self) -> NumberRow | SeedRow | TimeRow:
@@ -87,7 +93,7 @@ class Choice:
                 f"default of {self.name} must be one of {list(self.options)}, got {self.default!r}"
             )
 
-    def admit(self, value: object) -> tuple[str, str]:
+    def admit(self, value: object, present: Value | None = None) -> tuple[str, str]:
         """The value if it is an option, else the default and one sentence."""
         if value in self.options:
             return str(value), ""
@@ -118,9 +124,17 @@ class Seed:
 
 @dataclass(frozen=True)
 class TimeControl(Control):
-    """The step of a timeline; `interval` is in milliseconds."""
+    """The step of a timeline. Play shows `frames` pictures a step, `interval` milliseconds apart."""
 
     interval: int = 40
+    frames: int = 1
+
+    def admit(self, value: object, present: Value | None = None) -> tuple[float, str]:
+        """As for any number; a Fraction is a moment between two steps, which only Play reaches."""
+        if not isinstance(value, Fraction):
+            return super().admit(value, present)
+        moment = min(max(value, Fraction(int(self.low))), Fraction(int(self.high)))
+        return int(moment) if moment.denominator == 1 else float(moment), ""
 
     def row(self) -> TimeRow:
         """Widgets for this control."""
@@ -139,7 +153,8 @@ class SeedControl(Control):
 class Timeline:
     """Steps that Play walks through. The run behind them is computed beforehand; playing only draws.
 
-    `interval` is the time from step to step in milliseconds.
+    Play shows `frames` pictures for every step, `interval` milliseconds apart; box and slider know whole
+    steps.
     """
 
     label: str
@@ -147,31 +162,29 @@ class Timeline:
     unit: str
     help: str
     interval: int = 40
+    frames: int = 1
 
     @property
     def control(self) -> TimeControl:
         """The step as a control; it does not count among the four."""
-        return TimeControl("step", self.label, 0, self.steps, 1, 0, self.unit, self.help, self.interval)
+        return TimeControl(
+            "step", self.label, 0, self.steps, 1, 0, self.unit, self.help, self.interval, self.frames
+        )
 
 
 class NumberRow:
-    """A labelled box, and a slider that the browser keeps equal to it."""
+    """A labelled box and a slider for one number."""
 
     def __init__(self, control: Control) -> None:
         self.control = control
-        box, slider = (
-            (widgets.IntText, widgets.IntSlider)
-            if control.is_whole
-            else (widgets.FloatText, widgets.FloatSlider)
-        )
         unit = f" ({control.unit})" if control.unit else ""
-        self.box = box(
-            value=control.default,
-            step=control.step,
+        self.box = widgets.Text(
+            value=shown(control.default),
             description=control.label + unit,
             tooltip=control.help,
             continuous_update=False,
         )
+        slider = widgets.IntSlider if control.is_whole else widgets.FloatSlider
         self.slider = slider(
             value=control.default,
             min=control.low,
@@ -180,7 +193,6 @@ class NumberRow:
             readout=False,
             tooltip=control.help,
         )
-        self.link = widgets.jslink((self.box, "value"), (self.slider, "value"))
         self.widget = widgets.Box([self.box, self.slider])
         self.widget.add_class("m4-number")
 
@@ -188,14 +200,15 @@ class NumberRow:
         """Open or close the row."""
         self.box.disabled = self.slider.disabled = not enabled
 
-    def observe(self, callback: Callable[[dict[str, Any]], None]) -> None:
-        """Call back when the value changes."""
-        self.box.observe(callback, names="value")
+    def observe(self, callback: Callable[[Any], None]) -> None:
+        """Call back with the new value when box or slider changes."""
+        for widget in (self.box, self.slider):
+            widget.observe(lambda change: callback(change["new"]), names="value")
 
     def show(self, value: Value) -> None:
-        """Show this value."""
-        if self.box.value != value:
-            self.box.value = value
+        """Show this value in both."""
+        _put(self.box, shown(value))
+        _put(self.slider, value)
 
 
 class SeedRow:
@@ -203,8 +216,11 @@ class SeedRow:
 
     def __init__(self, control: Control) -> None:
         self.control = control
-        self.box = widgets.IntText(
-            value=control.default, description=control.label, tooltip=control.help, continuous_update=False
+        self.box = widgets.Text(
+            value=shown(control.default),
+            description=control.label,
+            tooltip=control.help,
+            continuous_update=False,
         )
         self.draw_button = widgets.Button(description="New draw", tooltip=control.help)
         self.reset_button = widgets.Button(description="Reset", tooltip="Back to the first settings")
@@ -216,14 +232,13 @@ class SeedRow:
         for widget in (self.box, self.draw_button, self.reset_button):
             widget.disabled = not enabled
 
-    def observe(self, callback: Callable[[dict[str, Any]], None]) -> None:
-        """Call back when the value changes."""
-        self.box.observe(callback, names="value")
+    def observe(self, callback: Callable[[Any], None]) -> None:
+        """Call back with the new value when it changes."""
+        self.box.observe(lambda change: callback(change["new"]), names="value")
 
     def show(self, value: Value) -> None:
         """Show this value."""
-        if self.box.value != value:
-            self.box.value = value
+        _put(self.box, shown(value))
 
 
 class QuietPlay(widgets.Play):
@@ -233,46 +248,46 @@ class QuietPlay(widgets.Play):
 
 
 class TimeRow:
-    """A labelled box, a slider and Play for the step.
-
-    Kept equal by the kernel, not linked in the browser: there each linked widget would send the kernel a
-    message of its own for every frame, and Play would lose frames to them.
-    """
+    """A labelled box, a slider and Play for the step. Play counts frames, box and slider whole steps."""
 
     def __init__(self, control: TimeControl) -> None:
         self.control = control
-        numbers = NumberRow(control)
-        numbers.link.unlink()
-        self.box, self.slider = numbers.box, numbers.slider
+        self._numbers = NumberRow(control)
+        self.box, self.slider = self._numbers.box, self._numbers.slider
         self.play = QuietPlay(
-            min=control.low,
-            max=control.high,
+            min=0,
+            max=int(control.high) * control.frames,
             interval=control.interval,
             show_repeat=False,
             tooltip=control.help,
         )
-        self.widget = widgets.VBox([numbers.widget, self.play])
+        self.widget = widgets.VBox([self._numbers.widget, self.play])
         self.widget.add_class("m4-time")
 
     def enable(self, enabled: bool) -> None:
         """Open or close the row."""
-        self.box.disabled = self.slider.disabled = self.play.disabled = not enabled
+        self._numbers.enable(enabled)
+        self.play.disabled = not enabled
 
-    def observe(self, callback: Callable[[dict[str, Any]], None]) -> None:
-        """Call back when any of the three changes the step."""
-        for widget in (self.box, self.slider, self.play):
-            widget.observe(callback, names="value")
+    def observe(self, callback: Callable[[Any], None]) -> None:
+        """Call back with the new step when any of the three changes it."""
+        self._numbers.observe(callback)
+        frames = self.control.frames
+        self.play.observe(lambda change: callback(Fraction(change["new"], frames)), names="value")
 
     @property
     def is_playing(self) -> bool:
         """Whether Play runs."""
         return bool(self.play.playing)
 
+    def end_at(self, step: int) -> None:
+        """Let Play stop at this step; box and slider still reach the end of the timeline."""
+        _put(self.play, step * self.control.frames, "max")
+
     def show(self, value: Value) -> None:
         """Show this step in all three."""
-        for widget in (self.box, self.slider, self.play):
-            if widget.value != value:
-                widget.value = value
+        self._numbers.show(int(value))
+        _put(self.play, min(round(float(value) * self.control.frames), self.play.max))
 
 
 class ChoiceRow:
@@ -293,11 +308,31 @@ class ChoiceRow:
         """Open or close the row."""
         self.box.disabled = not enabled
 
-    def observe(self, callback: Callable[[dict[str, Any]], None]) -> None:
-        """Call back when the value changes."""
-        self.box.observe(callback, names="value")
+    def observe(self, callback: Callable[[Any], None]) -> None:
+        """Call back with the new value when it changes."""
+        self.box.observe(lambda change: callback(change["new"]), names="value")
 
     def show(self, value: Value) -> None:
         """Show this value."""
-        if self.box.value != value:
-            self.box.value = value
+        _put(self.box, value)
+
+
+def shown(value: Value) -> str:
+    """A number as its box shows it: without needless decimals."""
+    return f"{round(float(value), DECIMALS):.12g}"
+
+
+def _as_typed(value: object, unit: str) -> float:
+    """A number as people type it, with a comma or a point, a true minus, its unit; nan if it is none."""
+    if isinstance(value, str):
+        value = value.strip().replace("−", "-").removesuffix("%").removesuffix(unit).strip().replace(",", ".")
+    try:
+        return float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return math.nan
+
+
+def _put(widget: widgets.Widget, value: Value, trait: str = "value") -> None:
+    """Set a widget's trait, without a message to the browser when it has that value already."""
+    if getattr(widget, trait) != value:
+        setattr(widget, trait, value)

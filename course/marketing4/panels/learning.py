@@ -50,9 +50,9 @@ class Prediction:
         try:
             number = float(bare)
         except ValueError:
-            return None, f"{rule}, got {typed}."
+            return None, f"{rule}; you typed {typed}."
         if not self.low <= number <= self.high:
-            return None, f"{rule}, got {typed}."
+            return None, f"{rule}; you typed {typed}."
         return number, ""
 
     def words(self, answer: float | str) -> str:

@@ -13,7 +13,7 @@ from marketing4.models.advocacy import AdvocacyBalance, best_hater_share, net_ad
 from marketing4.panels.controls import Control, Seed, Timeline
 from marketing4.panels.learning import Effect, Meter, Outcome, Prediction, Puzzle
 from marketing4.panels.panel import Action, Moment, Panel
-from marketing4.views.lovers_haters import MOST_HATERS, VIEW, AdvocacyScene
+from marketing4.views.lovers_haters import FRAMES, MOST_HATERS, VIEW, AdvocacyScene
 from marketing4.views.numbers import plain, signed
 
 PEOPLE = 1000  # in the random market
@@ -28,7 +28,9 @@ def lovers_haters() -> Panel:
         name="lovers_haters",
         title="Can haters help a brand? A model",
         view=VIEW,
-        timeline=Timeline("Haters", MOST_HATERS, "% of the market", "Adds one hater after the other"),
+        timeline=Timeline(
+            "Haters", MOST_HATERS, "% of the market", "Adds one hater after the other", frames=FRAMES
+        ),
         controls=[
             Control("lovers", "Lovers", 5, 40, 1, 33, "% of the market", "People who love the brand"),
             Control(
@@ -43,9 +45,9 @@ def lovers_haters() -> Panel:
             ),
             Control(
                 "trigger",
-                "Trigger strength e",
+                "Trigger strength t",
                 0.0,
-                12.0,
+                16.0,
                 0.5,
                 6.0,
                 "",
@@ -98,7 +100,9 @@ def lovers_haters() -> Panel:
             "with both lovers and haters tended to perform worse, at lower risk (Luo, Wiles and Raithel "
             "2013).",
         ),
-        seed=Seed("Which random market of 1,000 people is drawn; the curves themselves hold no chance"),
+        seed=Seed(
+            "Which random market of 1,000 people is drawn; the curves themselves do not depend on chance"
+        ),
     )
 
 
@@ -112,7 +116,9 @@ class _Run:
 def _simulate(values: Mapping[str, Any], seed: int) -> _Run:
     lovers, spontaneous = values["lovers"] / 100, values["spontaneous"] / 100
     trigger, attack = values["trigger"], values["attack"] / 100
-    balance = net_advocacy(lovers, np.arange(MOST_HATERS + 1) / 100, spontaneous, trigger, attack)
+    balance = net_advocacy(
+        lovers, np.arange(FRAMES * MOST_HATERS + 1) / (100 * FRAMES), spontaneous, trigger, attack
+    )
     # One market of real people: each is a lover or hater by lot, and each lover speaks up or not. The same
     # lots at every share of haters, so that the market changes only where a person changes sides.
     rng = np.random.default_rng(seed)
@@ -132,7 +138,7 @@ def _compose(moment: Moment) -> AdvocacyScene:
         balance=run.balance,
         haters=moment.step,
         furthest=memory["furthest"],
-        random_net=float(run.random_net[moment.step]),
+        random_net=float(run.random_net[round(FRAMES * moment.step)]),
         random_people=PEOPLE,
         seed=moment.seed,
         found_help=memory.get("found_help", False),
@@ -161,7 +167,7 @@ def _claim(moment: Moment) -> None:
 
 
 def _status(scene: AdvocacyScene) -> str:
-    haters = scene.haters
+    haters = int(scene.haters)  # while Play runs, the words keep to whole per cent
     numbers = (
         f"In this model, at {haters} % haters, {plain(scene.at('advocates', haters), 1)} advocates face "
         f"{plain(scene.at('attacks', haters), 1)} attacks per 100 people: net "

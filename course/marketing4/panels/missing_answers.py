@@ -70,8 +70,8 @@ def missing_answers() -> Panel:
             "blanks pull the mean down by exactly their share: half blank, half the mean. Leaving them out "
             "is "
             "right when blanks fall by chance. When mostly the young leave the question blank, the mean of "
-            "the "
-            "answers is too high as well, so always say how many were missing.",
+            "the answers is too high; when mostly the old do, it is too low. So always say how many were "
+            "missing.",
             source="In this model; the ages are synthetic.",
         ),
         seed=Seed("Which customers leave the question blank"),
@@ -94,9 +94,17 @@ def _status(scene: MissingScene) -> str:
         return (
             f"{blanks} and counted as zero: the mean is {plain(answers.mean_with_zeros, 1)} years, "
             f"{percent(1 - answers.mean_with_zeros / known)} below the {plain(known, 1)} years of those "
-            "who answered."
+            f"who answered{_unseen(answers)}."
         )
-    return f"{blanks} and left out: the mean of the {answers.answered} answers is {plain(known, 1)} years."
+    return (
+        f"{blanks} and left out: the mean of the {answers.answered} answers is {plain(known, 1)} "
+        f"years{_unseen(answers)}."
+    )
+
+
+def _unseen(answers: MissingMean) -> str:
+    """The mean that only this model knows, as the end of a sentence."""
+    return f"; all forty together, which no survey sees, have a mean of {plain(answers.mean_of_all, 1)}"
 
 
 def _came_out(scene: MissingScene) -> Outcome | None:

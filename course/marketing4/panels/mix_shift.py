@@ -12,7 +12,7 @@ from marketing4.models.nps import mix_shift as shift_mix
 from marketing4.panels.controls import Control, Seed
 from marketing4.panels.learning import Effect, Meter, Outcome, Prediction, Puzzle
 from marketing4.panels.panel import Moment, Panel
-from marketing4.views.mix_shift import VIEW, MixShiftScene
+from marketing4.views.mix_shift import VIEW, MixShiftScene, move
 from marketing4.views.numbers import plain, signed
 
 CUSTOMERS = 400  # per wave, as in the course's example
@@ -30,19 +30,19 @@ def mix_shift() -> Panel:
         controls=[
             Control(
                 "online",
-                "Wave 2: online customers",
+                "Wave 2: online customers who answered",
                 10,
                 390,
                 10,
                 50,
                 "people",
-                "Of 400 customers; wave 1 had 50 online customers and 350 shop customers",
+                "Of 400 customers who answered; in wave 1 they were 50 online and 350 in shops",
             ),
             Control(
-                "online_rise", "Online score rises by", -20.0, 40.0, 0.5, 5.0, "points", "Online stood at 0"
+                "online_rise", "Online score rises by", -24.0, 40.0, 0.5, 5.0, "points", "Online stood at 0"
             ),
             Control(
-                "shop_rise", "Shop score rises by", -20.0, 40.0, 0.5, 5.0, "points", "Shops stood at +54"
+                "shop_rise", "Shop score rises by", -24.0, 40.0, 0.5, 5.0, "points", "Shops stood at +54"
             ),
         ],
         simulate=_simulate,
@@ -66,14 +66,15 @@ def mix_shift() -> Panel:
         effect=Effect(
             name="Mix shift, a case of Simpson's paradox",
             explanation="The total is a mean of the segments, weighted with their customers. When many more "
-            "customers come through the segment with the lower score, the total falls although every segment "
-            "rises. So read a total beside its segments and their sizes, and ask which of the two "
-            "questions the "
-            "manager has.",
+            "of those who answered belong to the segment with the lower score, the total falls although "
+            "every segment rises. So read a total beside its segments and their sizes, and ask which of the "
+            "two questions the manager has.",
             source="The example with 330 online customers, +6.1 and +11.4, goes from 47.5 to 16.5 "
             "(synthetic data).",
         ),
-        seed=Seed("Which other 400 customers answer in wave 2; bars and totals themselves hold no chance"),
+        seed=Seed(
+            "Which other 400 customers answer in wave 2; bars and totals themselves do not depend on chance"
+        ),
     )
 
 
@@ -108,12 +109,12 @@ def _compose(moment: Moment) -> MixShiftScene:
 
 def _status(scene: MixShiftScene) -> str:
     waves = scene.waves
-    online, shops = (signed(rise, 1) for rise in waves.rises)
     before, after = waves.sizes_first[0], waves.sizes_second[0]
     mix = "as in wave 1" if after == before else f"after {before} in wave 1"
     return (
-        f"Online {online} and shops {shops} points, with {after} of {CUSTOMERS} customers online, {mix}: the "
-        f"total goes from {signed(waves.total_first, 1)} to {signed(waves.total_second, 1)}."
+        f"{move('The online score', waves.rises[0])} and {move('the shop score', waves.rises[1])}; of "
+        f"{CUSTOMERS} customers who answered, {after} are online, {mix}: the total goes from "
+        f"{signed(waves.total_first, 1)} to {signed(waves.total_second, 1)}."
     )
 
 

@@ -56,16 +56,13 @@ def nps_composition() -> Panel:
         effect=Effect(
             name="Polarisation",
             explanation="The NPS is a difference, and a difference hides its two parts. A brand that nobody "
-            "minds and a brand that is loved and hated can have the same score. Polarisation, p + d − (p − "
-            "d)², "
-            "tells them apart: 0 when all customers agree, 1 when half are promoters and half detractors. "
-            "It is "
-            "also the variance of one answer, so a polarised brand needs a larger survey.",
+            "dislikes and a brand that is loved and hated can have the same score. Polarisation, "
+            "p + d − (p − d)², tells them apart: 0 when all customers agree, 1 when half are promoters "
+            "and half detractors. It is also the variance of one answer, so a polarised brand "
+            "needs a larger survey.",
             source="On polarising brands: Luo, Wiles and Raithel, Harvard Business Review, November 2013.",
         ),
-        seed=Seed(
-            "Which other survey of the same brand is drawn; the 100 customers themselves hold no chance"
-        ),
+        seed=Seed("Which other survey of the same brand is drawn; the 100 customers do not depend on chance"),
         action=Action("Keep this brand", "Keep this brand to compare the next one with it", _keep),
     )
 

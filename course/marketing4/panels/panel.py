@@ -10,6 +10,7 @@ import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import wraps
 from html import escape, unescape
 from typing import Any
@@ -17,7 +18,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from marketing4.panels import record
-from marketing4.panels.appearance import STYLE
+from marketing4.panels.appearance import STYLE, on_page
 from marketing4.panels.controls import Choice, Control, Row, Seed, SeedRow, Timeline, TimeRow, Value
 from marketing4.panels.learning import Effect, Meter, Prediction, Puzzle
 from marketing4.views.numbers import plain
@@ -32,12 +33,13 @@ COVER = "The picture opens after your prediction."
 class Moment:
     """Everything a scene is composed from: settings, seed, step, and the run that belongs to them.
 
-    `memory` is kept from moment to moment until Reset, for what the student has collected on the way.
+    `step` lies between two whole ones only while Play runs. `memory` is kept from moment to moment until
+    Reset, for what the student has collected on the way.
     """
 
     values: Mapping[str, Any]
     seed: int
-    step: int
+    step: float
     result: Any
     memory: dict[str, Any]
 
@@ -57,7 +59,7 @@ class Panel(widgets.VBox):
     simulate(values, seed) -> result: runs the model, whenever a control changes.
     compose(moment) -> scene: what the view shows at this step; must be quick, Play calls it for every frame.
     status(scene): one sentence. settle(values, changed) -> (values, sentence): for controls that depend on
-    each other.
+    each other. last_step(result): where Play stops, if nothing happens after it.
 
     Nothing raised in a callback escapes: it is kept in `errors` and shown in the panel. Raises ValueError for
     more than four controls or a name used twice.
@@ -80,6 +82,7 @@ class Panel(widgets.VBox):
         timeline: Timeline | None = None,
         action: Action | None = None,
         settle: Callable[[dict[str, Any], str], tuple[dict[str, Any], str]] | None = None,
+        last_step: Callable[[Any], int] | None = None,
     ) -> None:
         names = [control.name for control in controls]
         if len(names) > MOST_CONTROLS:
@@ -91,6 +94,7 @@ class Panel(widgets.VBox):
         self.name, self.title, self.view = name, title, view
         self.prediction, self.puzzle, self.effect, self.action = prediction, puzzle, effect, action
         self._simulate, self._compose, self._status, self._settle = simulate, compose, status, settle
+        self._last_step = last_step
         self.timeline = timeline
         self.errors: list[Exception] = []
         self.memory: dict[str, Any] = {}
@@ -114,7 +118,7 @@ class Panel(widgets.VBox):
         super().__init__(self._build())
         self.add_class("m4-panel")
         for control_name, row in self.rows.items():
-            row.observe(self._guard(lambda change, of=control_name: self._changed(of, change["new"])))
+            row.observe(self._guard(lambda value, of=control_name: self._changed(of, value)))
         time_row = self.rows.get("step")
         if isinstance(time_row, TimeRow):
             self._time = time_row
@@ -134,8 +138,11 @@ class Panel(widgets.VBox):
                 raise ValueError(f"name must be one of {', '.join(self.controls)}, got {name}")
         self._guard(self._take)(values)
 
-    def frame(self, step: int) -> None:
-        """Go to a step of the timeline, as Play does. Raises ValueError for a panel without a timeline."""
+    def frame(self, step: int | Fraction) -> None:
+        """Go to a step of the timeline, or between two (a Fraction), as Play does.
+
+        Raises ValueError for a panel without a timeline.
+        """
         self.set(step=step)
 
     def lock_prediction(self, answer: float | str) -> None:
@@ -215,7 +222,7 @@ class Panel(widgets.VBox):
 
     def _build_prediction(self) -> widgets.Widget:
         prediction = self.prediction
-        question = _html("", f'<p><span class="m4-tag">Predict</span> {_on_page(prediction.question)}</p>')
+        question = _html("", f'<p><span class="m4-tag">Predict</span> {on_page(prediction.question)}</p>')
         if prediction.options is None:
             unit = f" ({prediction.unit})" if prediction.unit else ""
             # Sent when the box is left: letter by letter, the last one could arrive after the button's press.
@@ -272,7 +279,7 @@ class Panel(widgets.VBox):
         return lines
 
     def _build_puzzle(self) -> widgets.Widget:
-        task = _html("", f'<p><span class="m4-tag">Puzzle</span> {_on_page(self.puzzle.task)}</p>')
+        task = _html("", f'<p><span class="m4-tag">Puzzle</span> {on_page(self.puzzle.task)}</p>')
         self._bar = _html("", _bar(Meter(0, 0, 0, 1, "", False)))
         self._meter_line = _html("m4-words")
         self._puzzle_block = _block(task, self._bar, self._meter_line)
@@ -312,7 +319,7 @@ class Panel(widgets.VBox):
         """Accept new values of controls, correct what depends on them, and draw."""
         values, complaints = dict(self._accepted), []
         for name, value in wanted.items():
-            values[name], complaint = self.controls[name].admit(value)
+            values[name], complaint = self.controls[name].admit(value, self._accepted[name])
             complaints.append(complaint)
         if self._settle is not None:
             for name in wanted:
@@ -338,8 +345,10 @@ class Panel(widgets.VBox):
             self._is_setting = False
 
     def _play_changed(self) -> None:
-        """Play has started or stopped: bring the words and the box up to the picture."""
+        """Play has started or stopped: bring words and box up to the picture, and stop at a whole step."""
         self._next_words = 0.0
+        if not self._is_playing:
+            self._accepted["step"] = round(float(self._accepted["step"]))
         self._show_values()
         self._draw()
 
@@ -416,10 +425,19 @@ class Panel(widgets.VBox):
     def _run(self) -> None:
         settings = {name: value for name, value in self._accepted.items() if name not in ("seed", "step")}
         self._result = self._simulate(settings, int(self._accepted["seed"]))
+        if self._time is not None and self._last_step is not None:
+            self._is_setting = (
+                True  # an earlier end may move Play's own count, which is no wish of the student
+            )
+            try:
+                self._time.end_at(self._last_step(self._result))
+            finally:
+                self._is_setting = False
         self._draw()
 
     def _moment(self) -> Moment:
-        step = int(self._accepted.get("step", 0))
+        step = float(self._accepted.get("step", 0))
+        step = int(step) if step.is_integer() else step
         return Moment(dict(self._accepted), int(self._accepted["seed"]), step, self._result, self.memory)
 
     def _draw(self) -> None:
@@ -446,7 +464,7 @@ class Panel(widgets.VBox):
     def _say(self, sentence: str, is_playing: bool) -> None:
         """The status line. Screen readers are told when Play has stopped, not all the way."""
         live = "off" if is_playing else "polite"
-        self._status_line.value = f'<p role="status" aria-live="{live}">{_on_page(sentence)}</p>'
+        self._status_line.value = f'<p role="status" aria-live="{live}">{on_page(sentence)}</p>'
 
     def _show_meter(self, meter: Meter) -> None:
         self._meter = meter
@@ -454,8 +472,11 @@ class Panel(widgets.VBox):
         if meter.is_solved and not self.puzzle_solved:
             self.puzzle_solved = True
             self._show_effect()
-        solved = '<span class="m4-tag">Solved.</span> ' if self.puzzle_solved else ""
-        self._meter_line.value = f"<p>{solved}{_on_page(meter.words)}</p>"
+        solved = ""
+        if self.puzzle_solved:
+            when = "Solved." if meter.is_solved else "Solved before. Now:"
+            solved = f'<span class="m4-tag">{when}</span> '
+        self._meter_line.value = f"<p>{solved}{on_page(meter.words)}</p>"
 
     def _look_for_outcome(self, scene: Any) -> None:
         if self._saw_outcome:
@@ -481,7 +502,7 @@ class Panel(widgets.VBox):
         effect = self.effect
         self._reveal.value = (
             f'<p role="status" class="m4-named"><strong>{escape(effect.name)}.</strong> '
-            f'{escape(effect.explanation)} <span class="m4-soft">{escape(effect.source)}</span></p>'
+            f'{on_page(effect.explanation)} <span class="m4-soft">{on_page(effect.source)}</span></p>'
         )
 
     def _hide_effect(self) -> None:
@@ -492,7 +513,7 @@ class Panel(widgets.VBox):
         )
         self._reveal.value = (
             '<p class="m4-wait">The name of what you see here appears when you have solved the puzzle.</p>'
-            f'<p class="m4-blind" aria-hidden="true"><strong>{escape(name)}</strong> {escape(rest)}</p>'
+            f'<p class="m4-blind" aria-hidden="true"><strong>{escape(name)}</strong> {on_page(rest)}</p>'
         )
 
 
@@ -519,12 +540,7 @@ def _block(*children: widgets.Widget) -> widgets.VBox:
 
 def _paragraph(words: str, css_class: str = "", role: str = "") -> str:
     attributes = (f' class="{css_class}"' if css_class else "") + (f' role="{role}"' if role else "")
-    return f"<p{attributes}>{_on_page(words)}</p>"
-
-
-def _on_page(words: str) -> str:
-    """Words fit for a page, where a number keeps its per cent sign on its line."""
-    return escape(words).replace(" %", "&nbsp;%")
+    return f"<p{attributes}>{on_page(words)}</p>"
 
 
 def _bare(html: str) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import weakref
 from dataclasses import dataclass, replace
-from html import escape
 
 import ipywidgets as widgets
+
+from marketing4.panels.appearance import on_page
 
 
 @dataclass(frozen=True)
@@ -68,8 +69,8 @@ def _table() -> str:
         )
     else:
         rows = "".join(
-            f"<tr><td {cell}>{escape(entry.question)}</td><td {cell}>{escape(entry.predicted)}</td>"
-            f"<td {cell}>{escape(_result(entry))}</td></tr>"
+            f"<tr><td {cell}>{on_page(entry.question)}</td><td {cell}>{on_page(entry.predicted)}</td>"
+            f"<td {cell}>{on_page(_result(entry))}</td></tr>"
             for entry in _entries.values()
         )
     columns = (("Question", 42), ("You predicted", 20), ("What came out", 38))

@@ -67,8 +67,7 @@ def survey_sampling() -> Panel:
             name="Coverage",
             explanation="A 95 % interval promises to hold the true score in 95 of 100 surveys. The Wald "
             "interval "
-            "breaks the promise in small surveys of lopsided brands: when nearly all answers agree, it "
-            "takes the "
+            "breaks the promise in small surveys of brands with almost only one kind of answer: it takes the "
             "agreement in the sample for certainty. The adjusted interval adds ¾ promoter, 1½ passives and ¾ "
             "detractor before it computes, and stays near its promise.",
             source="Rocks, The American Statistician 2016; Lewis and Sauro, measuringu.com.",
@@ -100,7 +99,7 @@ def _simulate(values: Mapping[str, Any], seed: int) -> _Series:
 def _compose(moment: Moment) -> SamplingScene:
     series, method = moment.result, moment.values["method"]
     return SamplingScene(
-        drawn=moment.step,
+        drawn=int(moment.step),
         people=moment.values["respondents"],
         true_score=series.draws.true_score,
         method=method,

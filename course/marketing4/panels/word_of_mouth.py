@@ -13,11 +13,11 @@ from marketing4.panels.controls import Control, Seed, Timeline
 from marketing4.panels.learning import Effect, Meter, Outcome, Prediction, Puzzle
 from marketing4.panels.panel import Moment, Panel
 from marketing4.views.numbers import plain
-from marketing4.views.word_of_mouth import DAYS_A_WEEK, MARKET, SEEDS, VIEW, WEEKS, WordOfMouthScene
+from marketing4.views.word_of_mouth import MARKET, SEEDS, VIEW, WEEKS, WordOfMouthScene, last_week
 
 FIRST_SETTING = {"advocates": 25, "contacts": 12, "conversion": 20, "detractors": 0}  # R = 0.6
 GOAL, NEAR = 5.0, 0.5  # customers per first customer, and how near counts
-FADED_WEEK = 12  # at R = 0.6 word of mouth has died out by then
+FRAMES = 14  # pictures per week
 
 
 def word_of_mouth() -> Panel:
@@ -27,18 +27,21 @@ def word_of_mouth() -> Panel:
         title="How far does one recommendation go? A model",
         view=VIEW,
         timeline=Timeline(
-            "Day",
-            WEEKS * DAYS_A_WEEK,
+            "Week",
+            WEEKS,
             "",
             "Lets time run: in this model a customer talks in the week after buying",
+            interval=45,
+            frames=FRAMES,
         ),
+        last_step=lambda result: last_week(result[0].random_total),
         controls=[
             Control("advocates", "Customers who recommend", 0, 100, 5, 25, "%", "Advocates per customer"),
             Control("contacts", "Each of them tells", 0, 30, 1, 12, "people", "Contacts per advocate"),
             Control("conversion", "Those told who buy", 0, 50, 1, 20, "%", "Conversion"),
             Control(
                 "detractors",
-                "Sales undone",
+                "Sales lost through critics",
                 0,
                 100,
                 5,
@@ -62,7 +65,7 @@ def word_of_mouth() -> Panel:
         puzzle=Puzzle(
             task=f"Make each first customer lead to {GOAL:g} customers in the long run, itself included, "
             "in an endless "
-            "market. Word of mouth must still die out.",
+            "market. Word of mouth must still die out. How large must R be?",
             meter=_meter,
         ),
         effect=Effect(
@@ -93,7 +96,7 @@ def _simulate(values: Mapping[str, Any], seed: int) -> tuple[Generations, NDArra
 def _compose(moment: Moment) -> WordOfMouthScene:
     run, order = moment.result
     return WordOfMouthScene(
-        day=moment.step,
+        time=moment.step,
         reproduction=run.reproduction,
         limit_per_seed=run.limit_per_seed,
         expected=run.expected_total,
@@ -105,9 +108,12 @@ def _compose(moment: Moment) -> WordOfMouthScene:
 
 
 def _status(scene: WordOfMouthScene) -> str:
+    ended = ""
+    if scene.time >= scene.last_week and scene.has_died_out:
+        ended = f"word of mouth died out in week {scene.last_week}; "
     return (
         f"Week {scene.week}: {scene.customers} of {MARKET} bought, {scene.customers - SEEDS} because a "
-        "friend did; "
+        f"friend did; {ended}"
         f"with R = {plain(scene.reproduction, 2)} ten customers bring {plain(10 * scene.reproduction, 1)} "
         "new ones "
         "on average."
@@ -115,7 +121,7 @@ def _status(scene: WordOfMouthScene) -> str:
 
 
 def _came_out(scene: WordOfMouthScene) -> Outcome | None:
-    if not scene.is_first_setting or scene.week < FADED_WEEK:
+    if not scene.is_first_setting or scene.time < scene.last_week:
         return None
     limit = SEEDS * (customers_per_seed(scene.reproduction) or 0)
     sum_of_all = f"{SEEDS}\u00a0/\u00a0(1\u00a0−\u00a00.6)"  # kept on one line

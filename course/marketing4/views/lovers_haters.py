@@ -14,6 +14,7 @@ from marketing4.views.stage import (
     BLUE,
     FAINT,
     INK,
+    PAPER,
     SOFT_INK,
     VERMILION,
     View,
@@ -26,20 +27,22 @@ from marketing4.views.stage import (
 )
 
 MOST_HATERS = 40  # % of the market, right end of the axis
+FRAMES = 4  # per point of haters, so that curves grow smoothly
 FLOOR, CEILING = -20, 42
 
 
 @dataclass(frozen=True, eq=False)
 class AdvocacyScene:
-    """The balance for 0, 1, ... MOST_HATERS % haters, and how far the student has walked along it.
+    """The balance at FRAMES shares per point from 0 to MOST_HATERS % haters.
 
-    `random_net` is the net of one random market of `random_people` at the present share, per 100 people.
-    `found_*` and `verdict` keep what the student has claimed so far.
+    `furthest` is how far the student has walked along it. `random_net` is the net of one random market of
+    `random_people` at the present share, per 100 people. `found_*` and `verdict` keep
+    what the student has claimed so far.
     """
 
     balance: AdvocacyBalance
-    haters: int
-    furthest: int
+    haters: float
+    furthest: float
     random_net: float
     random_people: int
     seed: int
@@ -47,9 +50,9 @@ class AdvocacyScene:
     found_no_help: bool
     verdict: str
 
-    def at(self, curve: str, haters: int) -> float:
+    def at(self, curve: str, haters: float) -> float:
         """A curve's value per 100 people at a share of haters in per cent."""
-        return float(100 * getattr(self.balance, curve)[haters])
+        return float(100 * getattr(self.balance, curve)[round(FRAMES * haters)])
 
 
 class LoversHatersView(View[AdvocacyScene]):
@@ -60,7 +63,7 @@ class LoversHatersView(View[AdvocacyScene]):
         plane = place(figure, 58, 62, 304, 264)
         plane.set(xlim=(0, MOST_HATERS), ylim=(FLOOR, CEILING), yticks=range(FLOOR, CEILING, 10))
         plane.set(xlabel="Haters (% of the market)", ylabel="Per 100 people in the market")
-        plane.set_title("A model: attacks wake silent lovers", pad=26)
+        plane.set_title("A model: haters wake silent lovers", pad=26)
         plane.grid(True, axis="y")
         plane.axhline(0, color="#9AA5B1", linewidth=1)
         return {"plane": plane}
@@ -68,8 +71,8 @@ class LoversHatersView(View[AdvocacyScene]):
     def marks(self, scene: AdvocacyScene) -> str:
         """The curves as far as they were walked, the present point, and one random market."""
         plane = self.stage.planes["plane"]
-        walked = range(scene.furthest + 1)
-        xs = [plane.x(haters) for haters in walked]
+        walked = slice(round(FRAMES * scene.furthest) + 1)
+        xs = plane.x_offset + plane.x_scale * 100 * scene.balance.haters[walked]
         here = plane.x(scene.haters)
         curves = (
             ("advocates", BLUE, "", 2.4, "circle"),
@@ -79,13 +82,15 @@ class LoversHatersView(View[AdvocacyScene]):
         drawn = [segment(here, plane.top, here, plane.bottom, FAINT, 1.4)]
         ends = []
         for curve, colour, dash, width, _ in curves:
-            ys = [plane.y(scene.at(curve, haters)) for haters in walked]
+            ys = plane.y_offset + plane.y_scale * 100 * getattr(scene.balance, curve)[walked]
             drawn.append(polyline(xs, ys, colour, width, dash))
-            ends.append(ys[scene.haters])
+            ends.append(float(ys[round(FRAMES * scene.haters)]))
         y_random = plane.y(min(max(scene.random_net, FLOOR), CEILING))
         for (_, colour, _, _, shape), y in zip(curves, ends, strict=True):
             drawn.append(marker(shape, here, y, 5, colour))  # type: ignore[arg-type]
-        drawn.append(marker("diamond", here, y_random, 6.5, "none", INK, 1.4))
+        # Hollow, and wide enough to be seen around the square of the net when the two are equal.
+        drawn.append(marker("diamond", here, y_random, 9, "none", PAPER, 4))
+        drawn.append(marker("diamond", here, y_random, 9, "none", INK, 1.6))
         left = plane.right + 14
         for (curve, colour, dash, width, _), end, y in zip(
             curves, ends, spread(ends, 34, plane.top + 8, plane.bottom - 20), strict=True
@@ -111,9 +116,9 @@ class LoversHatersView(View[AdvocacyScene]):
     def describe(self, scene: AdvocacyScene) -> str:
         """The three curves at the present share, in one sentence."""
         return (
-            f"Three curves over the share of haters, drawn from 0 to {scene.furthest} %: at {scene.haters} % "
-            f"haters there are {plain(scene.at('advocates', scene.haters), 1)} advocates and "
-            f"{plain(scene.at('attacks', scene.haters), 1)} attacks per 100 people, a net advocacy of "
+            f"Three curves over the share of haters, drawn from 0 to {scene.furthest:g} %: at "
+            f"{scene.haters:g} % haters there are {plain(scene.at('advocates', scene.haters), 1)} advocates "
+            f"and {plain(scene.at('attacks', scene.haters), 1)} attacks per 100 people, a net advocacy of "
             f"{signed(scene.at('net', scene.haters), 1)}."
         )
 

@@ -26,19 +26,19 @@ from marketing4.views.stage import (
     text,
 )
 
-MARKET, SEEDS, WEEKS, DAYS_A_WEEK = 150, 5, 26, 7
+MARKET, SEEDS, WEEKS = 150, 5, 26
 COLUMNS = 10
 
 
 @dataclass(frozen=True, eq=False)
 class WordOfMouthScene:
-    """One history of word of mouth up to a day, and the average of all histories.
+    """One history of word of mouth up to a time in weeks, and the average of all histories.
 
     `expected` and `history` (WEEKS + 1,) are customers at the end of each week; purchases of a week spread
-    over its days. `order` (MARKET,) tells which person buys as which customer.
+    evenly over it. `order` (MARKET,) tells which person buys as which customer.
     """
 
-    day: int
+    time: float
     reproduction: float
     limit_per_seed: float | None
     expected: NDArray[np.float64]
@@ -49,13 +49,23 @@ class WordOfMouthScene:
 
     @property
     def week(self) -> int:
-        """The week that the day lies in; day 0 lies before week 1."""
-        return -(-self.day // DAYS_A_WEEK)
+        """Whole weeks that have passed."""
+        return int(self.time)
+
+    @property
+    def last_week(self) -> int:
+        """The first week in which nobody bought, or WEEKS."""
+        return last_week(self.history)
+
+    @property
+    def has_died_out(self) -> bool:
+        """Whether a week passed without a new customer: without one there is nobody left to talk."""
+        return bool(self.history[self.last_week] == self.history[self.last_week - 1])
 
     @property
     def customers(self) -> int:
-        """Customers of the random history at this day."""
-        return int(np.interp(self.day, _week_ends(), self.history) + 1e-9)
+        """Customers of the random history at this time."""
+        return int(np.interp(self.time, _week_ends(), self.history) + 1e-9)
 
 
 class WordOfMouthView(View[WordOfMouthScene]):
@@ -77,7 +87,7 @@ class WordOfMouthView(View[WordOfMouthScene]):
         return {"people": people, "growth": growth}
 
     def marks(self, scene: WordOfMouthScene) -> str:
-        """Who has bought and why; the average curve and the history up to the day."""
+        """Who has bought and why; the average curve and the history so far."""
         return self._crowd(scene) + self._growth(scene)
 
     def _crowd(self, scene: WordOfMouthScene) -> str:
@@ -106,9 +116,9 @@ class WordOfMouthView(View[WordOfMouthScene]):
     def _growth(self, scene: WordOfMouthScene) -> str:
         plane = self.stage.planes["growth"]
         ends = _week_ends()
-        walked = np.append(ends[ends < scene.day], scene.day)
+        walked = np.append(ends[ends < scene.time], scene.time)
         customers = np.interp(walked, ends, scene.history)
-        here_x, here_y = plane.x(scene.day / DAYS_A_WEEK), plane.y(float(customers[-1]))
+        here_x, here_y = plane.x(scene.time), plane.y(float(customers[-1]))
         average_end = plane.y(float(scene.expected[-1]))
         labels = spread([here_y, average_end], 40, plane.top + 4, plane.bottom - 14)
         left = plane.right + 10
@@ -123,9 +133,7 @@ class WordOfMouthView(View[WordOfMouthScene]):
                 2,
                 "6 4",
             )
-            + polyline(
-                (plane.x(day / DAYS_A_WEEK) for day in walked), (plane.y(y) for y in customers), BLUE, 3
-            )
+            + polyline((plane.x(week) for week in walked), (plane.y(y) for y in customers), BLUE, 3)
             + marker("circle", here_x, here_y, 5.5, BLUE)
             + text(left, labels[0], "this history", colour=BLUE, bold=True)
             + text(left, labels[0] + 16, f"{scene.customers}", colour=BLUE, bold=True)
@@ -140,7 +148,7 @@ class WordOfMouthView(View[WordOfMouthScene]):
         )
 
     def describe(self, scene: WordOfMouthScene) -> str:
-        """Customers at this day in one sentence."""
+        """Customers at this time in one sentence."""
         return (
             f"A market of {MARKET} people in week {scene.week}: {SEEDS} bought first and "
             f"{scene.customers - SEEDS} through a friend; the curve of this history stands at "
@@ -149,8 +157,14 @@ class WordOfMouthView(View[WordOfMouthScene]):
         )
 
 
+def last_week(history: NDArray[np.int64]) -> int:
+    """The first week in which nobody bought, so that nobody is left to talk; WEEKS if there is none."""
+    quiet = np.flatnonzero(np.diff(history) == 0)
+    return int(quiet[0]) + 1 if quiet.size else len(history) - 1
+
+
 def _week_ends() -> NDArray[np.int64]:
-    return np.arange(WEEKS + 1) * DAYS_A_WEEK
+    return np.arange(WEEKS + 1)
 
 
 VIEW = WordOfMouthView()
