@@ -13,7 +13,7 @@ from marketing4 import data
 
 from autograder.authoring import Comparison, exercise
 
-# 9.6 The difference between two NPS
+# The difference between two NPS
 
 
 def score_and_error(counts):
@@ -109,6 +109,11 @@ def forgets_the_root(first, second):
     return compared(first, second, lambda a, b: a**2 + b**2, two_sided)
 
 
+@nps_diff.misconception("The squares of the errors add up. Did you square each error before you added?")
+def forgets_the_squares(first, second):
+    return compared(first, second, lambda a, b: math.sqrt(a + b), two_sided)
+
+
 @nps_diff.misconception("The score could have risen or fallen by chance. How many tails does that make?")
 def one_tail(first, second):
     return compared(first, second, math.hypot, lambda z: 1 - NormalDist().cdf(abs(z)))
@@ -117,6 +122,11 @@ def one_tail(first, second):
 @nps_diff.misconception("A probability above 1? Think of a score that falls: which sign has z then?")
 def tail_of_a_rise(first, second):
     return compared(first, second, math.hypot, lambda z: 2 * (1 - NormalDist().cdf(z)))
+
+
+@nps_diff.misconception("A probability above 1? `cdf` gives the part left of z. Which part do you need?")
+def left_of_z(first, second):
+    return compared(first, second, math.hypot, lambda z: 2 * NormalDist().cdf(z))
 
 
 @nps_diff.misconception("Is that the share of the curve outside z and -z, or the share between them?")
@@ -143,6 +153,12 @@ def rounds_z_first(first, second):
     return score_2 - score_1, z, two_sided(z)
 
 
+@nps_diff.misconception("Three numbers are asked for. Which two must stand beside the difference?")
+def without_z_and_p(first, second):
+    found = compared(first, second, math.hypot, two_sided)
+    return None if found is None else found[0]
+
+
 @nps_diff.misconception("The p-value itself is asked for. Leave the yes or no to the reader.")
 def verdict_for_p(first, second):
     return compared(first, second, math.hypot, lambda z: bool(two_sided(z) < 0.05))
@@ -155,7 +171,7 @@ def survey_of_nobody(first, second):
     return score_2 - score_1, z, two_sided(z) if math.isfinite(z) else z
 
 
-# 9.7 Segments and the total
+# Segments and the total
 
 segment_nps = exercise(
     "segment_nps",
@@ -185,7 +201,7 @@ def of_wave(wave):
 few_answers = pd.DataFrame(
     {"segment": ["Kiosk"] * 5 + ["Webshop"] * 2, "score": [10, 9, 8, 3, 10, 6, 7]},
 )
-segment_nps.case(few_answers, shown="few_answers", name="the seven answers of the example")
+segment_nps.case(few_answers, shown="few_answers", name="the seven answers of few_answers")
 segment_nps.case(of_wave("2024Q1"), shown="first_wave", name="the first wave")
 segment_nps.case(of_wave("2024Q2"), shown="second_wave", name="the second wave")
 segment_nps.case(few_answers.iloc[:0], shown="no_answers", name="a table without answers")
@@ -337,6 +353,56 @@ def knows_two_names(table):
     return pd.Series({name: in_points(scores).mean() for name, scores in parts.items()})
 
 
+@segment_nps.misconception("You have all segments of one table. Does another table have other names?")
+def knows_the_names_of_the_example(table):
+    if len(table) == 0:
+        return None
+    kiosk, webshop = (table[table["segment"] == name]["score"] for name in ("Kiosk", "Webshop"))
+    parts = {"Kiosk": kiosk, "Webshop": webshop, "total": table["score"]}
+    return pd.Series({name: in_points(scores).mean() for name, scores in parts.items()})
+
+
+@segment_nps.misconception("`len` counts every row, true or false. Which command adds up only what is true?")
+def length_of_true_and_false(table):
+    return by_segment(table, lambda scores: 100 * (len(scores >= 9) - len(scores <= 6)) / len(scores))
+
+
+@segment_nps.misconception("Where does your function stop: inside the loop or after it? Look at the indent.")
+def return_inside_the_loop(table):
+    scores = {}
+    for name in table["segment"].unique():
+        scores[name] = in_points(table[table["segment"] == name]["score"]).mean()
+        return pd.Series(scores)
+
+
+@segment_nps.misconception("Between quotes, `name` is a word, always the same. What is it without quotes?")
+def name_in_quotes(table):
+    if len(table) == 0:
+        return None
+    scores = {}
+    for name in table["segment"].unique():
+        scores["name"] = in_points(table[table["segment"] == name]["score"]).mean()
+    scores["total"] = in_points(table["score"]).mean()
+    return pd.Series(scores)
+
+
+@segment_nps.misconception("Who is missing from a count of promoters? A segment that has none.")
+def two_counts_subtracted(table):
+    if len(table) == 0:
+        return None
+    promoters = table[table["score"] >= 9].groupby("segment").size()
+    detractors = table[table["score"] <= 6].groupby("segment").size()
+    result = 100 * (promoters - detractors) / table.groupby("segment").size()
+    result["total"] = in_points(table["score"]).mean()
+    return result
+
+
+@segment_nps.misconception("The numbers have their names. Which pandas object does the task ask for?")
+def dictionary_for_series(table):
+    found = by_segment(table, lambda scores: in_points(scores).mean())
+    return None if found is None else found.to_dict()
+
+
 @segment_nps.misconception("Round last, or leave it to the reader.")
 def whole_points(table):
     return by_segment(table, lambda scores: round(in_points(scores).mean()))
@@ -364,15 +430,17 @@ why_total_fell = exercise(
     },
 )
 
-# 9.9 Polarisation
+# Polarisation
 
 polarisation = exercise(
     "polarisation", points=3, call="polarisation", title="Polarisation", answer="between 0 and 1"
 )
+# The first answer has four decimals, so that a rounded one is seen, and is no misconception's answer.
+polarisation.case(0.6, 0.25)
 polarisation.case(0.45, 0.45)
-polarisation.case(0.1, 0.1)
-polarisation.case(0.6, 0.2)
+polarisation.case(0.5, 0.5)
 polarisation.case(0.7, 0.5)
+polarisation.case(-0.1, 0.4)
 
 
 def possible_shares(rng):
@@ -383,8 +451,8 @@ def possible_shares(rng):
 
 
 polarisation.hidden(possible_shares, n=10, name="random brands, some on which all agree")
-polarisation.hidden_case(0.5, 0.5, name="a brand without passives")
-polarisation.hidden_case(-0.1, 0.4, name="a share below 0")
+polarisation.hidden_case(0.75, 0.25, name="another brand without passives")
+polarisation.hidden_case(0.4, -0.1, name="a share of detractors below 0")
 
 
 @polarisation.alternative
@@ -460,6 +528,28 @@ def brackets_forgotten(p, d):
     return where_possible(p, d, lambda p, d: p + d - p - d**2)
 
 
+@polarisation.misconception("You squared the sum of p and d. Which mean belongs under the square?")
+def sum_squared(p, d):
+    return where_possible(p, d, lambda p, d: (p + d) - (p + d) ** 2)
+
+
+@polarisation.misconception(
+    "For the mean of the squares, what is squared: the shares, or the answers 1, 0, -1?"
+)
+def shares_squared(p, d):
+    return where_possible(p, d, lambda p, d: p * p + d * d - (p - d) ** 2)
+
+
+@polarisation.misconception("Is a square the number times 2, or the number times itself?")
+def doubled_for_squared(p, d):
+    return where_possible(p, d, lambda p, d: p + d - 2 * (p - d))
+
+
+@polarisation.misconception("The arguments are shares already. Do they have to be divided again?")
+def divided_by_100(p, d):
+    return where_possible(p, d, lambda p, d: (p + d) / 100 - ((p - d) / 100) ** 2)
+
+
 @polarisation.misconception("The root gives the standard deviation. Which one is asked for?")
 def standard_deviation(p, d):
     return where_possible(p, d, lambda p, d: math.sqrt(p + d - (p - d) ** 2))
@@ -475,7 +565,22 @@ def impossible_shares(p, d):
     return p + d - (p - d) ** 2
 
 
-# 9.9 Two brands in one picture
+@polarisation.misconception("Can a share be below 0? The task names more than one impossible case.")
+def negative_shares(p, d):
+    return None if p + d > 1 else p + d - (p - d) ** 2
+
+
+@polarisation.misconception("Half love it and half hate it: can such a brand exist? Compare `>` with `>=`.")
+def no_passives_impossible(p, d):
+    return None if min(p, d) < 0 or p + d >= 1 else p + d - (p - d) ** 2
+
+
+@polarisation.misconception("Both shares are possible alone. Are they possible together?")
+def sum_not_tested(p, d):
+    return None if min(p, d) < 0 or max(p, d) > 1 else p + d - (p - d) ** 2
+
+
+# Two brands in one picture
 
 draw_brands = exercise(
     "draw_brands",
@@ -485,7 +590,7 @@ draw_brands = exercise(
     compare=Comparison(
         words={
             "title": ("NPS", "net promoter score"),
-            "xlabel": ("score",),
+            "xlabel": ("score", "answer"),
             "ylabel": ("%", "per cent", "percent"),
         },
         data=True,
@@ -538,6 +643,25 @@ def one_brand(first, second):
     return drawn([(range(11), first)])
 
 
+@draw_brands.misconception("Does your function draw the brands it is given? Use the names in its brackets.")
+def always_the_same_two(first, second):
+    return drawn([(range(11), brand_a), (range(11), brand_b)])
+
+
+@draw_brands.misconception("`plot` takes first the places on the x axis. Are these the answers of a brand?")
+def one_brand_against_the_other(first, second):
+    return drawn([(first, second)])
+
+
+@draw_brands.misconception("A name after `ax.` does not exist. Compare each with the example in the task.")
+def name_of_pyplot_on_ax(first, second):
+    _, ax = plt.subplots()
+    ax.plot(range(11), first)
+    ax.plot(range(11), second)
+    ax.xlabel("score")
+    return ax
+
+
 @draw_brands.misconception("Where does the scale of answers begin: at 0 or at 1?")
 def scale_from_one(first, second):
     return drawn([(range(1, 12), first), (range(1, 12), second)])
@@ -578,7 +702,7 @@ def bars_for_lines(first, second):
 
 
 @draw_brands.misconception(
-    "Two pictures side by side are hard to compare. Can both lines share one pair of axes?"
+    "Two pairs of axes are hard to compare. Can both lines share the one that the first line makes?"
 )
 def two_pictures(first, second):
     figure, axes = plt.subplots(1, 2)
@@ -596,6 +720,16 @@ def no_unit(first, second):
 @draw_brands.misconception("What should the reader of your picture notice? Say it in the title.")
 def no_title(first, second):
     return drawn([(range(11), first), (range(11), second)], title="")
+
+
+@draw_brands.misconception("A word is missing in your title. Which word does the task ask for there?")
+def title_without_the_word(first, second):
+    return drawn([(range(11), first), (range(11), second)], title="Two brands")
+
+
+@draw_brands.misconception("Does the label of your x axis contain `score` or `answer`, as the task asks?")
+def other_word_under_the_axis(first, second):
+    return drawn([(range(11), first), (range(11), second)], xlabel="0 to 10")
 
 
 @draw_brands.misconception("What do the numbers from 0 to 10 stand for? Name it under the axis.")
@@ -628,7 +762,7 @@ true_claims = exercise(
         "b": "Claim b: a prompt need not be a question. What made Ben speak?",
         "c": "Claim c: is staying with a brand the same as speaking for it?",
         "d": "Claim d: what does the difference of two shares hide?",
-        "e": "Claim e: the published result has two edges. What happened to performance, and to risk?",
+        "e": "Claim e: the published result has two sides. What happened to performance, and to risk?",
         "f": "Claim f: does the question ask what people did, or what they would do?",
     },
 )
