@@ -25,7 +25,7 @@ from rich.table import Table
 from autograder.authoring import KeyFault
 from autograder.compiling import CompiledKey, compile_assignment
 from autograder.key_file import load_key
-from autograder.notebook import checked_exercise, find_notebook, read_notebook, run_cells
+from autograder.notebook import checked_exercise, find_notebook, is_solution, read_notebook, run_cells
 from autograder.simulated_class import SimulatedStudent, draw_class
 from autograder.verifying import evaluate
 
@@ -153,12 +153,12 @@ def _on_released(student: SimulatedStudent, nb: Any, released: Any) -> Any:
     answers = {
         cell.metadata.nbgrader.grade_id: cell.source
         for cell in student.notebook(nb).cells
-        if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("solution")
+        if is_solution(cell)
     }
     handed_in = nbformat.from_dict(json.loads(nbformat.writes(released)))
     for cell in handed_in.cells:
         grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
-        if cell.cell_type == "code" and grade_id in answers:
+        if grade_id in answers:
             cell.source = answers[grade_id]
     return handed_in
 

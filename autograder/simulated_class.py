@@ -11,11 +11,13 @@ import numpy as np
 from nbformat import NotebookNode
 
 from autograder.authoring import Answer, Exercise
-from autograder.notebook import solution_cell_of
+from autograder.notebook import is_solution, solution_cell_of
 from autograder.stubs import stubbed
 
 # How often each kind of answer is drawn: a class that has mostly understood.
 KINDS = {"reference": 0.40, "alternative": 0.20, "misconception": 0.27, "stub": 0.08, "crash": 0.05}
+SHARE_THAT_WRITES = 0.9
+WRITTEN = "*Written by a simulated student.* An instructor reads this text and gives points by the rubric."
 CRASHES = (
     'raise RuntimeError("this cell stops on its own")',
     "print(undefined_name)",
@@ -45,12 +47,13 @@ class Pick:
 
 @dataclass(frozen=True)
 class SimulatedStudent:
-    """One student with an answer to every exercise."""
+    """One student with an answer to every exercise, and a text for the written cases or none."""
 
     student_id: str
     first_name: str
     last_name: str
     picks: tuple[Pick, ...]
+    writes: bool = True
 
     def notebook(self, nb: NotebookNode) -> NotebookNode:
         """The student's notebook: the stubbed source notebook with this student's answers filled in."""
@@ -59,6 +62,9 @@ class SimulatedStudent:
             cell = solution_cell_of(filled, pick.exercise)
             if cell is not None and pick.code is not None:
                 cell.source = pick.code
+        for cell in filled.cells:
+            if cell.cell_type == "markdown" and is_solution(cell) and self.writes:
+                cell.source = WRITTEN
         return filled
 
 
@@ -85,7 +91,8 @@ def draw_class(
     for number in range(size):
         picks = tuple(_pick(exercise, nb, sources, rng) for exercise in exercises)
         first, last = FIRST[number % len(FIRST)], LAST[(number * 7 + number // len(FIRST)) % len(LAST)]
-        students.append(SimulatedStudent(f"s{number + 1:03d}", first, last, picks))
+        writes = bool(rng.random() < SHARE_THAT_WRITES)
+        students.append(SimulatedStudent(f"s{number + 1:03d}", first, last, picks, writes))
     return students
 
 

@@ -37,6 +37,7 @@ def test_formgrader_opens_a_submission_with_our_panel_and_a_box_for_the_written_
     expect(office.locator('div[role="status"]').first).to_be_visible()
     expect(office.get_by_text("hidden check", exact=False).first).to_be_attached()
     expect(office.locator("textarea.comment").first).to_be_attached()
+    expect(office.get_by_text("Written by a simulated student").first).to_be_visible()
     expect(office.locator("input.score").last).to_be_editable()
 
 
