@@ -46,8 +46,8 @@ panel = panels.{name}()
 opened = 1000 * (time.perf_counter() - started)
 panel.skip_prediction()
 control = next(c for c in panel.controls.values() if hasattr(c, "low"))
-box = panel.rows[control.name].box
-facts = json.dumps(dict(opened=opened, box=box.comm.comm_id, picture=panel._overlay.comm.comm_id,
+slider = panel.rows[control.name].slider
+facts = json.dumps(dict(opened=opened, slider=slider.comm.comm_id, picture=panel._overlay.comm.comm_id,
                         low=control.low, high=control.high, step=control.step))
 """
 
@@ -111,13 +111,13 @@ def _literal(words: str) -> str:
 
 
 def _change(client: Any, facts: dict[str, Any], number: int) -> float:
-    """Milliseconds from sending the box a new value to receiving the new picture."""
+    """Milliseconds from sending the slider's new value to receiving the new picture."""
     steps = int((facts["high"] - facts["low"]) / facts["step"])
     value = facts["low"] + facts["step"] * ((7 * number + 3) % steps)
     while client.iopub_channel.msg_ready():
         client.get_iopub_msg(timeout=1)
     content = {
-        "comm_id": facts["box"],
+        "comm_id": facts["slider"],
         "data": {"method": "update", "state": {"value": value}, "buffer_paths": []},
     }
     started = time.perf_counter()

@@ -436,6 +436,7 @@ def test_play_may_show_moments_between_two_steps_and_stops_at_a_whole_one():
     row = panel.rows["step"]
     assert row.play.max == 40
     row.play.playing = True
+    panel._next_words = 0.0
     row.play.value = 11
     assert panel.values["step"] == 2.75
     assert "week 2.75" in panel.alt_text
