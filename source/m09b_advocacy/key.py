@@ -386,7 +386,7 @@ def name_in_quotes(table):
     return pd.Series(scores)
 
 
-@segment_nps.misconception("Who is missing from a count of promoters? A segment that has none.")
+@segment_nps.misconception("You subtract one count from another. Is every segment in both of them?")
 def two_counts_subtracted(table):
     if len(table) == 0:
         return None

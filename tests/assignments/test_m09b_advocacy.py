@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from marketing4.models import nps
+from marketing4.models.advocacy import net_advocacy
 
 from autograder import codec
 from autograder.compiling import compile_assignment
@@ -151,9 +152,58 @@ def two_lines(first, second, xlabel="score", ylabel="per cent of customers", tit
     return ax
 
 
+def variance(p, d):
+    return None if min(p, d) < 0 or p + d > 1 else p + d - (p - d) ** 2
+
+
+def counts_both_ways(table):
+    """A loop that asks `len` for the number of true rows."""
+    if len(table) == 0:
+        return None
+    scores = {}
+    for name in table["segment"].unique():
+        part = table[table["segment"] == name]["score"]
+        scores[name] = 100 * (len(part >= 9) - len(part <= 6)) / len(part)
+    part = table["score"]
+    scores["total"] = 100 * (len(part >= 9) - len(part <= 6)) / len(part)
+    return pd.Series(scores)
+
+
+def stops_in_the_loop(table):
+    if len(table) == 0:
+        return None
+    scores = {}
+    for name in table["segment"].unique():
+        scores[name] = balance(table[table["segment"] == name]["score"])
+        return pd.Series(scores)
+
+
+def half_an_answer(first, second):
+    if sum(first) == 0 or sum(second) == 0:
+        return None
+    return score_and_error(second)[0] - score_and_error(first)[0]
+
+
+def xlabel_of_pyplot(first, second):
+    _, ax = plt.subplots()
+    ax.plot(range(11), first, label="first")
+    ax.plot(range(11), second, label="second")
+    ax.xlabel("score")
+    return ax
+
+
 @pytest.mark.parametrize(
     ("exercise", "answer", "words"),
     [
+        ("nps_diff", nps_diff_with(lambda a, b: math.sqrt(a + b)), "square each error"),
+        ("nps_diff", half_an_answer, "Three numbers"),
+        ("segment_nps", counts_both_ways, "counts every row"),
+        ("segment_nps", stops_in_the_loop, "inside the loop"),
+        ("polarisation", lambda p, d: variance(p / 100, d / 100), "shares already"),
+        ("polarisation", lambda p, d: None if p + d > 1 else p + d - (p - d) ** 2, "below 0"),
+        ("draw_brands", lambda a, b: two_lines(a, b, xlabel="Rating"), "`score` or `answer`"),
+        ("draw_brands", lambda a, b: two_lines(a, b, title="Two brands"), "missing in your title"),
+        ("draw_brands", xlabel_of_pyplot, "after `ax.`"),
         ("nps_diff", nps_diff_with(lambda a, b: a + b), "intervals overlap"),
         ("segment_nps", segments_with(lambda table, result: result.mean()), "equally big"),
         ("why_total_fell", "d", "equally big"),
@@ -195,6 +245,16 @@ def test_another_wrong_answer_is_not_accepted(compiled, exercise, answer):
     verdict = verdict_on(compiled, exercise, answer)
     assert verdict.state != "right"
     assert verdict.earned < verdict.points
+
+
+@pytest.mark.parametrize("decimals", [1, 2, 3])
+def test_a_rounded_polarisation_is_seen_before_it_is_submitted(compiled, decimals):
+    def rounded(p, d):
+        return None if variance(p, d) is None else round(variance(p, d), decimals)
+
+    verdict = verdict_on(compiled, "polarisation", rounded)
+    assert verdict.headline.startswith("`polarisation(0.6, 0.25)` returned")
+    assert "unrounded" in verdict.hint
 
 
 @pytest.mark.parametrize("missing", ["xlabel", "ylabel", "title"])
@@ -239,6 +299,18 @@ def test_the_notebook_tells_the_number_of_hidden_checks_and_points(notebook):
     )
     assert f"**{hidden} hidden checks**" in text_of(notebook)
     assert f"{points} points." in text_of(notebook)
+
+
+def test_the_poster_helps_or_harms_by_numbers_that_nobody_measured(notebook):
+    (answer,) = (cell.source for cell in notebook.cells if cell.id == "case-a")
+    for trigger, attack in ((6, 0.5), (9, 0.5), (9, 0.6)):
+        assert f"{net_advocacy(0.25, 0.29, 0.1, trigger, attack).net:.3f}" in answer
+
+
+@pytest.mark.parametrize(("case", "fewest", "most"), [("case-a", 120, 180), ("case-b", 80, 100)])
+def test_the_model_answers_have_the_length_that_is_asked_for(notebook, case, fewest, most):
+    (text,) = (cell.source for cell in notebook.cells if cell.id == case)
+    assert fewest <= len(text.split("### BEGIN SOLUTION")[1].split("### END")[0].split()) <= most
 
 
 def text_of(notebook):
