@@ -658,7 +658,7 @@ def name_of_pyplot_on_ax(first, second):
     _, ax = plt.subplots()
     ax.plot(range(11), first)
     ax.plot(range(11), second)
-    ax.xlabel("score")
+    ax.xlabel("score")  # type: ignore[attr-defined]
     return ax
 
 

@@ -188,7 +188,7 @@ def xlabel_of_pyplot(first, second):
     _, ax = plt.subplots()
     ax.plot(range(11), first, label="first")
     ax.plot(range(11), second, label="second")
-    ax.xlabel("score")
+    ax.xlabel("score")  # type: ignore[attr-defined]
     return ax
 
 
