@@ -258,6 +258,14 @@ def test_a_box_reads_a_number_as_people_type_it(typed):
     assert panel.notice == ""
 
 
+def test_a_number_between_two_steps_of_the_slider_is_kept():
+    panel = build(controls=[number(low=0.0, high=8.0, step=0.5, default=5.0)])
+    panel.skip_prediction()
+    row = panel.rows["slope"]
+    row.box.value = "2,3"
+    assert (panel.values["slope"], row.box.value, row.slider.value) == (2.3, "2.3", 2.5)
+
+
 def test_a_slip_of_the_finger_keeps_the_number_in_force():
     panel = build()
     panel.skip_prediction()
@@ -444,6 +452,10 @@ def test_play_may_show_moments_between_two_steps_and_stops_at_a_whole_one():
     row.play.playing = False
     assert panel.values["step"] == 3
     assert (row.box.value, row.slider.value, row.play.value) == ("3", 3, 12)
+    row.play.set_state({"playing": True})
+    row.play.set_state({"value": 13, "playing": False})  # the browser may send both at once
+    assert panel.values["step"] == 3
+    assert row.play.value == 12
 
 
 def test_play_ends_where_nothing_happens_any_more_but_the_slider_goes_on():

@@ -56,7 +56,7 @@ STYLE = """
 .m4-ask input[type=radio] { appearance: none; flex: 0 0 auto; width: 14px; height: 14px;
   margin: 4px 7px 0 2px; border: 1.5px solid #52606D; border-radius: 50%; background: #fff; }
 .m4-ask input[type=radio]:checked { border: 4.5px solid #0072B2; }
-.m4-ask input:disabled, .m4-ask .widget-radio-box label { opacity: 1; }
+.m4-ask input:disabled, .m4-ask .widget-radio-box label { opacity: 1 !important; }
 .m4-ask input[type=text]:disabled { color: #1F2933; -webkit-text-fill-color: #1F2933; background: #EDF1F4; }
 .m4-answer .widget-html-content { min-height: 2.9em; }
 .m4-body { flex-flow: row wrap; gap: 16px 26px; align-items: flex-start; }

@@ -206,9 +206,13 @@ class NumberRow:
             widget.observe(lambda change: callback(change["new"]), names="value")
 
     def show(self, value: Value) -> None:
-        """Show this value in both."""
+        """Show this value in both: the box as it is, the slider at its nearest step.
+
+        Between two steps the browser would move the slider by itself, and send that as the student's wish.
+        """
         _put(self.box, shown(value))
-        _put(self.slider, value)
+        low, high, step = self.control.low, self.control.high, self.control.step
+        _put(self.slider, min(low + round((float(value) - low) / step) * step, high))
 
 
 class SeedRow:
@@ -272,8 +276,12 @@ class TimeRow:
     def observe(self, callback: Callable[[Any], None]) -> None:
         """Call back with the new step when any of the three changes it."""
         self._numbers.observe(callback)
-        frames = self.control.frames
-        self.play.observe(lambda change: callback(Fraction(change["new"], frames)), names="value")
+
+        def moment(change: dict[str, Any]) -> None:
+            step = Fraction(change["new"], self.control.frames)
+            callback(step if self.is_playing else Fraction(round(step)))  # Play stops at whole steps
+
+        self.play.observe(moment, names="value")
 
     @property
     def is_playing(self) -> bool:

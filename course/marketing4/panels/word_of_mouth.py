@@ -31,7 +31,6 @@ def word_of_mouth() -> Panel:
             WEEKS,
             "",
             "Lets time run: in this model a customer talks in the week after buying",
-            interval=45,
             frames=FRAMES,
         ),
         last_step=lambda result: last_week(result[0].random_total),

@@ -92,8 +92,7 @@ class MixShiftView(View[MixShiftScene]):
             + text(
                 self.width - 8,
                 self.height - 8,
-                "dotted: total of wave 1    ○ totals if 400 other customers had answered "
-                f"(seed {scene.seed})",
+                f"dotted: total of wave 1; ○ totals if 400 other customers had answered (seed {scene.seed})",
                 "end",
                 size=11.5,
                 colour=SOFT_INK,
