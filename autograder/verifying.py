@@ -79,13 +79,21 @@ def evaluate(
     compiled: CompiledExercise, namespace: Mapping[str, Any], time_limit: float | None = None
 ) -> Verdict:
     """The verdict on a student with these variables, hidden checks included."""
+    return evaluate_twice(compiled, namespace, time_limit)[0]
+
+
+def evaluate_twice(
+    compiled: CompiledExercise, namespace: Mapping[str, Any], time_limit: float | None = None
+) -> tuple[Verdict, Verdict]:
+    """Two verdicts on the same run: with the hidden checks, and as the notebook gives it, without them."""
     spec = dict(compiled.visible)
     if time_limit is not None:
         spec["time_limit"] = time_limit
     with quiet():
         rows = observe(namespace, request_for(spec, [*spec["checks"], *compiled.hidden]))
     count = len(spec["checks"])
-    return judge(spec, rows[:count], compiled.hidden, rows[count:])
+    whole = judge(spec, rows[:count], compiled.hidden, rows[count:])
+    return whole, judge(spec, rows[:count]) if compiled.hidden else whole
 
 
 def _prove(
@@ -128,7 +136,7 @@ def _faults(exercise: Exercise, compiled: CompiledExercise, stub: Mapping[str, A
         if verdict.state != "right" or verdict.earned != exercise.points:
             faults.append(f"the right answer {answer.name} earns {verdict.earned:g}: {verdict.headline}")
     for answer, hint in _wrong_answers(exercise, compiled):
-        verdict = evaluate(compiled, answer_namespace(exercise, answer))
+        verdict, at_once = evaluate_twice(compiled, answer_namespace(exercise, answer))
         if verdict.state == "right":
             faults.append(f"the wrong answer {answer.name} is accepted")
         elif exercise.points and verdict.earned >= exercise.points:
@@ -138,6 +146,11 @@ def _faults(exercise: Exercise, compiled: CompiledExercise, stub: Mapping[str, A
         elif verdict.hint != hint:
             got = f"the hint {verdict.hint!r}" if verdict.hint else "no hint"
             faults.append(f"the wrong answer {answer.name} gets {got} instead of its own")
+        elif at_once.state != "right" and at_once.hint != hint:
+            faults.append(
+                f"the wrong answer {answer.name} gets the hint {at_once.hint!r} in the notebook, "
+                "where only visible checks run, instead of its own"
+            )
     if stub is not None:
         verdict = evaluate(compiled, stub)
         if verdict.earned or verdict.state == "right":

@@ -445,10 +445,10 @@ def one_too_few(table):
 mean_age = exercise("mean_age", points=3, call="mean_age", title="A mean with blanks", answer="years")
 mean_age.case(
     pd.DataFrame(
-        {"customer_id": ["K1", "K2", "K3", "K4"], "age": [20, np.nan, 31, 72], "phone": [1, 4, 0, np.nan]}
+        {"customer_id": ["K1", "K2", "K3", "K4"], "age": [20, np.nan, 31, 71], "phone": [1, 4, 0, np.nan]}
     ),
     shown="four_customers",
-    name="the table four_customers: ages 20, blank, 31, 72",
+    name="the table four_customers: ages 20, blank, 31, 71",
 )
 mean_age.case(
     data.load("contacts_wide").drop_duplicates("customer_id"),

@@ -109,6 +109,19 @@ def test_a_misconception_that_no_case_tells_apart_from_another_is_a_fault(proof)
     assert proof(key).faults == ("the wrong answer the_same gets the hint 'Per hundred?' instead of its own",)
 
 
+def test_a_hint_that_only_comes_after_submission_is_a_fault(proof):
+    key = GOOD + (
+        "\n\n@share.misconception('One more, cut?')\n"
+        "def cuts_then_adds(part, whole):\n    return 100 * part // whole + 1 if whole else None\n"
+        "\n\n@share.misconception('One more, rounded?')\n"
+        "def rounds_then_adds(part, whole):\n    return round(100 * part / whole) + 1 if whole else None\n"
+    )
+    (fault,) = proof(key).faults
+    assert fault.startswith(
+        "the wrong answer rounds_then_adds gets the hint 'One more, cut?' in the notebook"
+    )
+
+
 def test_a_hint_that_is_shared_is_a_fault(proof):
     assert (
         "two wrong answers have the same hint" in proof(GOOD.replace("Two slashes?", "Per hundred?")).faults
