@@ -70,6 +70,15 @@ def test_a_lesson_has_the_length_and_parts_that_students_know(module):
 
 
 @pytest.mark.parametrize("module", MODULES, ids=IDS)
+def test_a_lesson_states_the_minutes_of_the_syllabus_and_the_readmes_too(module):
+    assert f"**Time:** {module['minutes']} minutes" in cells_of(module)[0].source
+    for page in ("README.md", "course/README.md"):
+        rows = (ROOT / page).read_text(encoding="utf-8").splitlines()
+        (row,) = [row for row in rows if row.startswith("|") and module["lesson"] in row]
+        assert f"| {module['minutes']} |" in row
+
+
+@pytest.mark.parametrize("module", MODULES, ids=IDS)
 def test_the_readme_lists_the_module(module):
     for page in ("README.md", "course/README.md"):
         text = (ROOT / page).read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Lovers, haters and prompted advocacy: a toy model in which an attack wakes advocates who were silent.
+"""Lovers, haters and prompted advocacy: a toy model in which haters wake advocates who were silent.
 
 Every formula and default here is a teaching assumption, not a finding. It puts a claim of Kotler, Kartajaya
 and Setiawan (Marketing 4.0, 2017, ch. 2) into numbers: negative advocacy may activate dormant positive
@@ -41,8 +41,8 @@ def net_advocacy(
     """Advocates, attacks and their balance for one or many shares of haters.
 
     advocates = L (1 - (1 - s) e^(-e H)): of the lovers L (share of the market), a share s (`spontaneous`)
-    speaks up unasked; an attack wakes the others, the more so the larger the share of haters H and the rate
-    e (`trigger`). attacks = a H with a (`attack`) the attacks per hater. Assumptions of this model, not
+    speaks up unasked; the presence of haters wakes the others, the more so the larger their share H and
+    the rate e (`trigger`; t in the lesson). attacks = a H with a (`attack`) the attacks per hater. Assumptions of this model, not
     data.
 
     haters: one share (0 to 1 - lovers) or an array of them. Raises ValueError if a share is outside its
