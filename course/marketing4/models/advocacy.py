@@ -42,8 +42,8 @@ def net_advocacy(
 
     advocates = L (1 - (1 - s) e^(-e H)): of the lovers L (share of the market), a share s (`spontaneous`)
     speaks up unasked; the presence of haters wakes the others, the more so the larger their share H and
-    the rate e (`trigger`; t in the lesson). attacks = a H with a (`attack`) the attacks per hater. Assumptions of this model, not
-    data.
+    the rate e (`trigger`; t in the lesson). attacks = a H with a (`attack`) the attacks per hater.
+    Assumptions of this model, not data.
 
     haters: one share (0 to 1 - lovers) or an array of them. Raises ValueError if a share is outside its
     range or a rate is negative.
