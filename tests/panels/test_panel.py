@@ -458,6 +458,18 @@ def test_play_may_show_moments_between_two_steps_and_stops_at_a_whole_one():
     assert row.play.value == 12
 
 
+def test_play_starts_again_from_its_end():
+    panel = smooth()
+    row = panel.rows["step"]
+    row.play.set_state({"playing": True})
+    row.play.set_state({"value": 40, "playing": False})
+    sent = []
+    row.play.observe(sent.append, names="value")
+    row.play.set_state({"playing": True, "value": 0})
+    assert [change["new"] for change in sent] == [0]  # nothing is sent back that would stop it
+    assert (panel.values["step"], row.slider.value) == (0, 0)
+
+
 def test_play_ends_where_nothing_happens_any_more_but_the_slider_goes_on():
     panel = smooth(last_step=lambda slope: 10 - slope)
     row = panel.rows["step"]

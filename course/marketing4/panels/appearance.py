@@ -116,6 +116,8 @@ STYLE = """
     min-height: 4.35em; }
 }
 @container (max-width: 560px) {
+  /* The picture needs every pixel: it reaches into the panel's padding. */
+  .m4-panel .m4-body > .m4-view { margin: 0 -20px; flex-basis: calc(100% + 40px); width: calc(100% + 40px); }
   .m4-answer .widget-html-content { min-height: 7.25em; }
   .m4-words .widget-html-content, .m4-status .widget-html-content { min-height: 5.8em; }
   .m4-notice .widget-html-content { min-height: 2.9em; }

@@ -276,17 +276,18 @@ class TimeRow:
     def observe(self, callback: Callable[[Any], None]) -> None:
         """Call back with the new step when any of the three changes it."""
         self._numbers.observe(callback)
-
-        def moment(change: dict[str, Any]) -> None:
-            step = Fraction(change["new"], self.control.frames)
-            callback(step if self.is_playing else Fraction(round(step)))  # Play stops at whole steps
-
-        self.play.observe(moment, names="value")
+        self.play.observe(lambda _: callback(self.moment), names="value")
 
     @property
     def is_playing(self) -> bool:
         """Whether Play runs."""
         return bool(self.play.playing)
+
+    @property
+    def moment(self) -> Fraction:
+        """The step that Play has reached: between two while it runs, the nearest whole one when it stops."""
+        step = Fraction(self.play.value, self.control.frames)
+        return step if self.is_playing else Fraction(round(step))
 
     def end_at(self, step: int) -> None:
         """Let Play stop at this step; box and slider still reach the end of the timeline."""

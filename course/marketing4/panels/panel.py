@@ -345,10 +345,12 @@ class Panel(widgets.VBox):
             self._is_setting = False
 
     def _play_changed(self) -> None:
-        """Play has started or stopped: bring words and box up to the picture, and stop at a whole step."""
+        """Play has started or stopped: go where it is, and bring words and box up to the picture."""
         self._next_words = 0.0
-        if not self._is_playing:
-            self._accepted["step"] = round(float(self._accepted["step"]))
+        assert self._time is not None
+        # The browser may send a new start and its step at once: then the step accepted before is outdated,
+        # and sending it back would stop Play.
+        self._accepted["step"], _ = self._time.control.admit(self._time.moment)
         self._show_values()
         self._draw()
 
@@ -400,9 +402,9 @@ class Panel(widgets.VBox):
         self._take({"seed": (int(self._accepted["seed"]) + 1) % (int(seed.high) + 1)})
 
     def _reset(self, _button: object = None) -> None:
-        self._accepted = {name: control.default for name, control in self.controls.items()}
         if self._time is not None:
             self._time.play.playing = False
+        self._accepted = {name: control.default for name, control in self.controls.items()}
         self._show_values()
         self.memory.clear()
         self.puzzle_solved = False
