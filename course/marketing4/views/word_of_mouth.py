@@ -125,7 +125,7 @@ class WordOfMouthView(View[WordOfMouthScene]):
         half = plane.y(MARKET / 2)
         return (
             segment(plane.left, half, plane.right, half, SOFT_INK, 1, "1 4")
-            + text(plane.left + 6, half - 6, "half of the market", size=11.5, colour=SOFT_INK)
+            + text(plane.right - 4, half - 6, "half of the market", "end", size=11.5, colour=SOFT_INK)
             + polyline(
                 (plane.x(week) for week in range(WEEKS + 1)),
                 (plane.y(y) for y in scene.expected),
