@@ -112,6 +112,9 @@ def _check_list(verdict: Verdict) -> str:
         items.append(f"<li>{symbol} {kind}{_code(check.name, check.hidden)} {state}</li>")
     passed = sum(check.passed for check in verdict.checks)
     summary = f"{passed} of {len(verdict.checks)} checks pass"
+    if passed and verdict.points and not verdict.earned:
+        # See the points: a check that expects None earns only together with another one.
+        summary += "; “no answer” alone earns no points yet"
     return (
         '<details style="margin-top:.2em">'
         f'<summary style="cursor:pointer;display:list-item">{summary}</summary>'

@@ -113,3 +113,11 @@ def test_the_state_is_said_in_a_word_and_a_sign_not_by_colour_alone(state):
 
 def test_a_price_in_dollars_is_not_set_as_a_formula():
     assert 'class="mathjax_ignore' in to_html(verdict())
+
+
+def test_checks_that_pass_with_none_alone_are_said_to_earn_nothing_yet():
+    checks = (CheckOutcome("share(1, 4)", False), CheckOutcome("share(5, 0)", True))
+    assert "1 of 2 checks pass; “no answer” alone earns no points yet" in to_html(
+        verdict(earned=0.0, checks=checks)
+    )
+    assert "no points yet" not in to_html(verdict(earned=1.0, checks=checks))
