@@ -7,28 +7,10 @@ import pandas as pd
 import pytest
 
 from autograder import codec
-from autograder.compiling import compile_assignment
 from autograder.key_file import load_key
-from autograder.notebook import find_notebook, read_notebook, run_cells
 from autograder.verifying import evaluate
 
 FOLDER = Path(__file__).parents[2] / "source" / "m00_driving_licence"
-
-
-@pytest.fixture(scope="module")
-def compiled():
-    return {found.source.name: found for found in compile_assignment(FOLDER, seed=5).exercises}
-
-
-@pytest.fixture(scope="module")
-def notebook():
-    return read_notebook(find_notebook(FOLDER))
-
-
-@pytest.fixture(scope="module")
-def variables(notebook):
-    """The variables of the notebook with its solutions."""
-    return run_cells(notebook, FOLDER)
 
 
 def verdict_on(compiled, exercise, answer):

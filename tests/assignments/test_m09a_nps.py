@@ -11,29 +11,11 @@ import pytest
 from marketing4.models import nps as model
 
 from autograder import codec
-from autograder.compiling import compile_assignment
 from autograder.key_file import load_key
-from autograder.notebook import find_notebook, read_notebook, run_cells
 from autograder.verifying import evaluate
 
 FOLDER = Path(__file__).parents[2] / "source" / "m09a_nps"
 TEN_ANSWERS = [10, 9, 10, 9, 9, 7, 8, 7, 3, 0]
-
-
-@pytest.fixture(scope="module")
-def compiled():
-    return {found.source.name: found for found in compile_assignment(FOLDER, seed=3).exercises}
-
-
-@pytest.fixture(scope="module")
-def notebook():
-    return read_notebook(find_notebook(FOLDER))
-
-
-@pytest.fixture(scope="module")
-def variables(notebook):
-    """The variables of the notebook with its solutions."""
-    return run_cells(notebook, FOLDER)
 
 
 def verdict_on(compiled, exercise, answer):
