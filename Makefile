@@ -48,7 +48,7 @@ release: .venv/.course
 	@.venv/bin/autograder release
 
 demo: .venv/.course
-	@.venv/bin/autograder demo --assignment $(ASSIGNMENT) --students $(STUDENTS) --seed $(SEED)
+	@.venv/bin/autograder demo $(ASSIGNMENT) --students $(STUDENTS) --seed $(SEED)
 
 bench: .venv/.everything
 	@.venv/bin/python tests/benchmarks/run.py

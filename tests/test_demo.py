@@ -3,6 +3,8 @@
 import io
 import json
 import sqlite3
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -127,3 +129,19 @@ def test_a_score_that_was_changed_afterwards_is_found(graded_demo, drawn, tmp_pa
         assert len(_summary(folder, "m09a_nps", students, implied, seed)["differences"]) == changed
     finally:
         book.write_bytes(kept)
+
+
+def test_make_demo_speaks_the_language_of_the_command():
+    dry = ["make", "--dry-run", "--no-print-directory", "demo", "ASSIGNMENT=m99", "STUDENTS=5", "SEED=7"]
+    printed = subprocess.run(dry, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    (line,) = [line for line in printed.splitlines() if "autograder demo" in line]
+    options = line.split("autograder demo", 1)[1].split()
+    run = subprocess.run(
+        [sys.executable, "-c", "from autograder.cli import main; main()", "demo", *options],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 1
+    assert "no assignment 'm99'" in run.stderr
