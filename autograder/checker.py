@@ -6,7 +6,7 @@ import inspect
 import os
 import sys
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -99,22 +99,26 @@ class Checker:
         seen = observe(namespace, request_for(spec, spec["checks"]))
         verdict = judge(spec, seen)
         if verdict.state in ("wrong", "partly"):
-            waiting = unmet_need(spec, checks, namespace)
+
+            def works(need: str) -> bool:
+                needed = checks[need]
+                return judge(needed, observe(namespace, request_for(needed, needed["checks"]))).visible_pass
+
+            waiting = unmet_need(spec, checks, works)
             if waiting:
                 return judge(spec, seen, waiting_for=waiting)
         return verdict
 
 
-def unmet_need(spec: Mapping[str, Any], checks: Mapping[str, Any], namespace: Mapping[str, Any]) -> str:
-    """The first exercise this one needs that does not pass its visible checks: "exercise 2 (NPS)"; or "".
+def unmet_need(spec: Mapping[str, Any], checks: Mapping[str, Any], works: Callable[[str], bool]) -> str:
+    """The first exercise this one needs that does not work: "exercise 2 (NPS)"; or "".
 
     When that one waits for another in its turn, the other is named: it is the one to mend first.
     """
     for need in spec.get("needs", []):
-        needed = checks[need]
-        if not judge(needed, observe(namespace, request_for(needed, needed["checks"]))).visible_pass:
-            earlier = unmet_need(needed, checks, namespace)
-            return earlier or f"exercise {needed['number']} ({needed['title']})"
+        if not works(need):
+            needed = checks[need]
+            return unmet_need(needed, checks, works) or f"exercise {needed['number']} ({needed['title']})"
     return ""
 
 

@@ -299,14 +299,12 @@ def _options(exercise: Exercise, reference: Mapping[str, Any], salt: str) -> dic
     }
 
 
-def answer_namespace(
-    exercise: Exercise, answer: Answer, base: Mapping[str, Any] | None = None
-) -> dict[str, Any]:
+def answer_namespace(exercise: Exercise, answer: Answer) -> dict[str, Any]:
     """The variables of a student who gives this answer."""
     value: Any = answer.give
     if exercise.kind != "call":
         value = answer.give()
-    return {**(base or {}), exercise.target: value}
+    return {exercise.target: value}
 
 
 def _outcomes(

@@ -5,6 +5,7 @@ Every score in the gradebook is compared with the score that the student's const
 
 from __future__ import annotations
 
+import copy
 import json
 import os
 import shutil
@@ -155,7 +156,7 @@ def _on_released(student: SimulatedStudent, nb: Any, released: Any) -> Any:
         for cell in student.notebook(nb).cells
         if is_solution(cell)
     }
-    handed_in = nbformat.from_dict(json.loads(nbformat.writes(released)))
+    handed_in = copy.deepcopy(released)
     for cell in handed_in.cells:
         grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
         if grade_id in answers:

@@ -17,7 +17,7 @@ from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 
 from autograder import codec, feedback
 from autograder.check_file import CheckFileFault, read_checks
-from autograder.checker import CHECKS
+from autograder.checker import CHECKS, unmet_need
 from autograder.compiling import compile_assignment, course_seed, request_for
 from autograder.judge import Verdict, judge
 from autograder.notebook import checked_exercise
@@ -98,7 +98,8 @@ class ExecuteAndJudge(Execute):
         count = len(spec["checks"])
         try:
             verdict = judge(spec, rows[:count], hidden, rows[count:])
-            waiting = self._unmet_need(spec) if verdict.state in ("wrong", "partly") else ""
+            wrong = verdict.state in ("wrong", "partly")
+            waiting = unmet_need(spec, self._checks, self._works) if wrong else ""
             if waiting:
                 verdict = judge(spec, rows[:count], hidden, rows[count:], waiting_for=waiting)
         except Exception as error:
@@ -107,14 +108,9 @@ class ExecuteAndJudge(Execute):
             return Verdict(name, spec["title"], "fault", float(spec["points"]), float(spec["points"]), told)
         return verdict
 
-    def _unmet_need(self, spec: dict[str, Any]) -> str:
-        """The first exercise in the chain of needs that does not work: "exercise 2 (NPS)"; or ""."""
-        for need in spec["needs"]:
-            needed = self._verdicts.get(need)
-            if needed is not None and not needed.visible_pass:
-                earlier = self._unmet_need(self._checks[need])
-                return earlier or f"exercise {self._checks[need]['number']} ({needed.title})"
-        return ""
+    def _works(self, need: str) -> bool:
+        """Whether an earlier exercise passed its visible checks; one that was not judged is not blamed."""
+        return need not in self._verdicts or self._verdicts[need].visible_pass
 
     def _ask(self, request: dict[str, Any], index: int) -> Any:
         """What the student's kernel answers to a request, or `None`."""

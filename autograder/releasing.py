@@ -80,7 +80,11 @@ def differences(root: Path) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(folder)
         build(root, fresh)
-        return [*_compare(root, fresh, "release"), *_compare(root, fresh, LESSONS, only=CHECKS)]
+        return _all_differences(root, fresh)
+
+
+def _all_differences(root: Path, fresh: Path) -> list[str]:
+    return [*_compare(root, fresh, "release"), *_compare(root, fresh, LESSONS, only=CHECKS)]
 
 
 def _compare(root: Path, fresh: Path, part: str, only: str | None = None) -> list[str]:
@@ -108,7 +112,7 @@ def release(root: Path) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(folder)
         build(root, fresh)
-        changed = [*_compare(root, fresh, "release"), *_compare(root, fresh, LESSONS, only=CHECKS)]
+        changed = _all_differences(root, fresh)
         if (fresh / "release").is_dir():
             shutil.rmtree(root / "release", ignore_errors=True)
             shutil.copytree(fresh / "release", root / "release")
