@@ -19,7 +19,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 ENVIRONMENT = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
 RUNTIME = PROJECT["dependencies"]
-DEVELOPMENT = PROJECT["optional-dependencies"]["dev"]
+EXTRAS = PROJECT["optional-dependencies"]
+DEVELOPMENT = EXTRAS["dev"]
 OLDEST_PYTHON = "3.11.2"  # that of Debian 12; some packages refuse it although they accept 3.11.5
 
 
@@ -80,6 +81,11 @@ def test_conda_uses_a_python_that_the_project_supports():
 def test_every_direct_dependency_is_pinned_once_and_the_same(line):
     name, pinned = exact(line)
     assert exact(constraints()[name]) == (name, pinned)
+
+
+@pytest.mark.parametrize("extra", ["cluster", "postgresql"])
+def test_what_a_user_may_add_is_installed_for_the_tests(extra):
+    assert set(EXTRAS[extra]) <= set(DEVELOPMENT)
 
 
 def test_every_indirect_dependency_is_pinned():
