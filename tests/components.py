@@ -37,9 +37,45 @@ def sandbox_works() -> bool:
     return subprocess.run(command, capture_output=True, timeout=30, check=False).returncode == 0
 
 
+def find_postgresql() -> Path | None:
+    """Folder of the newest PostgreSQL server's programs: Debian keeps them off the PATH; None without one."""
+    on_path = shutil.which("initdb")
+    if on_path:
+        return Path(on_path).resolve().parent
+    return max(
+        (found.parent for found in Path("/usr/lib/postgresql").glob("*/bin/initdb")),
+        key=lambda folder: int(folder.parent.name),
+        default=None,
+    )
+
+
+def postgresql_user() -> str | None:
+    """Name of the user as which PostgreSQL starts, for it refuses root; None is the present user."""
+    if os.geteuid() != 0:
+        return None
+    import pwd  # only where there is a root
+
+    return "postgres" if any(user.pw_name == "postgres" for user in pwd.getpwall()) else "nobody"
+
+
+def postgresql_works() -> bool:
+    """Tell whether there is a PostgreSQL server, and whoever runs the tests may start it."""
+    folder = find_postgresql()
+    if folder is None:
+        return False
+    try:
+        run = subprocess.run(
+            [folder / "postgres", "--version"], user=postgresql_user(), capture_output=True, check=False
+        )
+    except OSError:  # a root without the right to become another user
+        return False
+    return run.returncode == 0
+
+
 COMPONENTS: dict[str, tuple[Callable[[], object], str]] = {
     "chromium": (browser_works, "install the packages chromium and libatomic1, or name it in M4_CHROMIUM"),
     "bubblewrap": (sandbox_works, "install the package bubblewrap, on a Linux that allows user namespaces"),
+    "postgresql": (postgresql_works, "install the package postgresql, or put its initdb on the PATH"),
     "fork": (lambda: hasattr(os, "fork"), "use Linux or macOS"),
     "git checkout": (lambda: shutil.which("git") and (ROOT / ".git").exists(), "run it in a clone, with git"),
 }

@@ -8,9 +8,11 @@ from hypothesis import settings
 from rich.console import Console
 
 from autograder.demo import Demo, run_demo
+from tests.cluster import dask_cluster, running_cluster
 from tests.components import chromium, require
+from tests.databases import postgresql
 
-__all__ = ["chromium", "require"]  # fixtures
+__all__ = ["chromium", "dask_cluster", "postgresql", "require", "running_cluster"]  # fixtures
 
 # Property tests draw the same examples on every run and do not fail because a machine is slow.
 settings.register_profile("course", deadline=None, derandomize=True)
