@@ -142,6 +142,7 @@ def run_script(tmp_path) -> Callable[..., subprocess.CompletedProcess[str]]:
 
     def run(script: str, bodies: dict[str, str], **environment: str) -> subprocess.CompletedProcess[str]:
         for name, body in bodies.items():
+            (programs / name).unlink(missing_ok=True)  # a link leads to the program of this machine
             (programs / name).write_text(f"#!/bin/sh\n{body}\n", encoding="utf-8")
             (programs / name).chmod(0o755)
         shutil.copy(ROOT / ".ci" / script, project / ".ci")
@@ -203,36 +204,63 @@ def test_half_an_environment_is_removed(run_script, tmp_path):
 
 ROOT_USER = {"id": "echo 0", "python3": "exit 0"}
 OTHER_USER = {"id": "echo 1000", "python3": "exit 0"}
-APT = {"apt-get": 'echo "$*" >> "$HOME/apt"'}
+APT = {"apt-get": 'echo "$*" >> "$HOME/apt"', "install": "exit 0"}
+ALL_BUT_SERVER = {"bwrap": "exit 0", "chromium": "exit 0"}
+THERE = {**ALL_BUT_SERVER, "initdb": "exit 0"}
 
 
 def test_missing_packages_are_installed_by_root(run_script, tmp_path):
     run = run_script("system-packages", {**ROOT_USER, **APT})
     assert run.returncode == 0, run.stderr
-    assert run.stdout == "Installing bubblewrap chromium ...\n"
+    assert run.stdout == "Installing bubblewrap chromium postgresql ...\n"
     update, install = (tmp_path / "apt").read_text(encoding="utf-8").splitlines()
     assert update.startswith("update")
     assert install.startswith("install -y")
-    assert install.endswith(" bubblewrap chromium")
+    assert install.endswith(" bubblewrap chromium postgresql")
 
 
 def test_what_is_there_is_not_installed(run_script, tmp_path):
-    there = {"bwrap": "exit 0", "chromium": "exit 0"}
-    run = run_script("system-packages", {**ROOT_USER, **APT, **there})
+    run = run_script("system-packages", {**ROOT_USER, **APT, **THERE})
     assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
     assert not (tmp_path / "apt").exists()
 
 
 def test_a_debian_without_the_library_of_the_browser_driver_gets_it(run_script, tmp_path):
-    there = {"bwrap": "exit 0", "chromium": "exit 0", "dpkg-query": "exit 1"}
-    run_script("system-packages", {**ROOT_USER, **APT, **there})
+    run_script("system-packages", {**ROOT_USER, **APT, **THERE, "dpkg-query": "exit 1"})
     assert (tmp_path / "apt").read_text(encoding="utf-8").endswith(" libatomic1\n")
 
 
 def test_a_python_without_venv_gets_it(run_script, tmp_path):
-    there = {"bwrap": "exit 0", "chromium": "exit 0", "python3": "exit 1"}
-    run_script("system-packages", {**ROOT_USER, **APT, **there})
+    run_script("system-packages", {**ROOT_USER, **APT, **THERE, "python3": "exit 1"})
     assert (tmp_path / "apt").read_text(encoding="utf-8").endswith(" python3-venv\n")
+
+
+def test_a_database_server_off_the_path_is_not_installed_again(run_script):
+    found = {"ls": 'case "$*" in /usr/lib/postgresql/*/bin/initdb) exit 0;; *) exit 2;; esac'}
+    run = run_script("system-packages", {**ROOT_USER, **APT, **ALL_BUT_SERVER, **found})
+    assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
+
+
+def test_a_new_database_server_does_not_start_with_the_machine(run_script, tmp_path):
+    # Here sudo only writes down what it is asked to do, and the file that it is asked to install.
+    sudo = {"sudo": 'echo "$*" >> "$HOME/asked"; [ "$2" != install ] || cat "$6" >> "$HOME/asked"'}
+    run = run_script("system-packages", {**OTHER_USER, **APT, **ALL_BUT_SERVER, **sudo})
+    assert (run.returncode, run.stdout) == (0, "Installing postgresql ...\n"), run.stderr
+    _, before, setting, _, install, after = (tmp_path / "asked").read_text(encoding="utf-8").splitlines()
+    file = "/etc/postgresql-common/createcluster.d/no-main-cluster.conf"
+    assert before.startswith("-n install -D -m 644 ")
+    assert before.endswith(f" {file}")
+    assert setting == "create_main_cluster = false"
+    assert install.endswith(" --no-install-recommends postgresql")
+    assert after == f"-n rm -f {file}"
+
+
+def test_without_a_new_database_server_its_settings_are_not_touched(run_script, tmp_path):
+    sudo = {"sudo": 'echo "$*" >> "$HOME/asked"', "chromium": "exit 0", "initdb": "exit 0"}
+    run_script("system-packages", {**OTHER_USER, **APT, **sudo})
+    asked = (tmp_path / "asked").read_text(encoding="utf-8")
+    assert asked.endswith(" bubblewrap\n")
+    assert "createcluster" not in asked
 
 
 CANNOT = {
@@ -248,7 +276,7 @@ def test_what_cannot_be_installed_is_one_line_and_fails_only_in_ci(run_script, p
     run = run_script("system-packages", programs)
     assert run.returncode == 0
     last = run.stderr.splitlines()[-1]
-    assert last.startswith("Not installed: bubblewrap chromium (")
+    assert last.startswith("Not installed: bubblewrap chromium postgresql (")
     assert reason in last
     assert run_script("system-packages", programs, M4_REQUIRE_ALL="1").returncode == 1
 
