@@ -26,7 +26,7 @@ def running(
     """A process that writes to the log, and ends with the block, or with the tests when those are killed."""
     with log.open("ab") as output:
         process = subprocess.Popen(
-            [*until_death_of_parent(stop), *map(str, command)],
+            [*dying_with_its_parent(), *map(str, command)],
             cwd=folder,
             env=dict(environment),
             stdin=subprocess.DEVNULL,
@@ -52,9 +52,9 @@ def end(process: subprocess.Popen[bytes], stop: signal.Signals) -> None:
 
 
 @cache
-def until_death_of_parent(stop: signal.Signals) -> list[str]:
-    """The words before a command that has to stop when the tests are killed; none where Linux is not."""
-    words = ["setpriv", "--pdeathsig", stop.name.removeprefix("SIG"), "--"]
+def dying_with_its_parent() -> list[str]:
+    """The words before a command that is to be killed when the tests are; none where Linux is not."""
+    words = ["setpriv", "--pdeathsig", "KILL", "--"]  # a dask worker without its scheduler would ignore TERM
     try:
         subprocess.run([*words, "true"], capture_output=True, check=True)
     except (OSError, subprocess.CalledProcessError):
