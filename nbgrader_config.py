@@ -66,13 +66,15 @@ c.GenerateAssignment.preprocessors = [
     "nbgrader.preprocessors.ComputeChecksums",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
-c.Autograde.autograde_preprocessors = [
-    "autograder.nbgrader_steps.ExecuteAndJudge",
-    "nbgrader.preprocessors.LimitOutput",
-    "nbgrader.preprocessors.SaveAutoGrades",
-    "nbgrader.preprocessors.AssignLatePenalties",
-    "nbgrader.preprocessors.CheckCellMetadata",
-]
+# Grading is ours from the hand-in to the gradebook: in a sandbox, judged outside of it, recorded in one go.
+c.Autograde.sanitize_preprocessors = ["nbgrader.preprocessors.ClearOutput"]
+c.Autograde.autograde_preprocessors = ["autograder.nbgrader_steps.GradeSubmission"]
+
+# What submissions may import and read, besides what Python and the environment hold.
+c.Engine.packages = ["marketing4"]
+c.Engine.data = ["datasets"]
+c.Engine.warm = ["numpy", "pandas", "matplotlib.pyplot", "marketing4.data"]
+
 # While nbgrader grades, the checks come from here and not from the student's folder.
 os.environ.setdefault("AUTOGRADER_CHECKS", str(COURSE / "release"))
 

@@ -1,4 +1,4 @@
-"""The command line: `autograder verify`, `autograder release`, `autograder demo`."""
+"""The command line: `autograder verify`, `autograder release`, `autograder grade`, `autograder demo`."""
 
 from __future__ import annotations
 
@@ -120,6 +120,31 @@ def release(
         _stop("The student versions are out of date: run make release, look at the changes and commit them.")
     if not rows:
         console.print("The student versions are up to date.")
+
+
+@app.command()
+def grade(
+    assignment: Annotated[str, typer.Argument(help="Which assignment, by the name of its folder.")],
+    student: Annotated[list[str] | None, typer.Option(help="Only this student; may be given again.")] = None,
+    jobs: Annotated[int, typer.Option(help="Submissions at the same time; 0: one a processor.", min=0)] = 0,
+    scheduler: Annotated[str | None, typer.Option(help="Grade on the Dask cluster at this address.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Also what was graded already.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be graded.")] = False,
+    no_sandbox: Annotated[
+        bool, typer.Option("--no-sandbox", help="Run student code in your own account. Unsafe.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
+    root: Root = Path(),
+) -> None:
+    """Grades what students handed in: what is new or changed, in parallel, each in a sandbox of its own.
+
+    The exit status is 0 when all is graded, 3 when some submissions need attention, 1 when grading was not
+    possible, and 130 after Ctrl-C.
+    """
+    from autograder.grade_command import Wishes, grade_assignment
+
+    wishes = Wishes(assignment, student or [], jobs, scheduler, force, dry_run, not no_sandbox, as_json)
+    raise typer.Exit(grade_assignment(root.resolve(), wishes, console, errors))
 
 
 @app.command()

@@ -209,9 +209,13 @@ def explain(
             f"Does a later line use the name {name} for something else? Run the cell with `def` again.",
             "not_callable",
         )
+    shown = f"`{call_text(spec, call)}`"
+    if "stopped" in seen:
+        return f"{shown} {seen['stopped']}.", "Your other cells were run without it.", "stopped"
+    if "unreadable" in seen:
+        return f"The answer of {shown} could not be read.", "", "unreadable"
     if spec["kind"] == "choice":
         return _explain_choice(spec, codec.decode(seen["returned"]))
-    shown = f"`{call_text(spec, call)}`"
     if "late" in seen:
         if seen.get("skipped"):
             return f"{shown} was not tried: other calls took all the time there is.", "", "late"

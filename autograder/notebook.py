@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-import re
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,9 +17,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.authoring import KeyFault
-
-_CHECK = re.compile(r"""\bcheck\(\s*["'](\w+)["']\s*\)""")
-
+from autograder.check_cell import exercise_in
 
 def read_notebook(path: Path) -> NotebookNode:
     """The notebook in the current format.
@@ -60,9 +57,8 @@ def is_check(cell: NotebookNode) -> bool:
 
 
 def checked_exercise(cell: NotebookNode) -> str | None:
-    """The exercise that a check cell checks: `nps` in `check("nps")`."""
-    found = _CHECK.search(cell.source) if is_check(cell) else None
-    return found.group(1) if found else None
+    """The exercise that a check cell checks; `None` for any other cell."""
+    return exercise_in(cell.source) if is_check(cell) else None
 
 
 def solution_cell_of(nb: NotebookNode, exercise: str) -> NotebookNode | None:

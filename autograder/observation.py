@@ -47,35 +47,43 @@ def observe(namespace: Mapping[str, Any], request: Mapping[str, Any]) -> list[li
         `printed`, `raised` (type, message, line), `changed` (positions of modified arguments), `late`,
         `undefined` (with `near`, a similar name that exists) and `not_callable`.
     """
+    one_by_one = observations(namespace, request)
+    # The generator runs to its end, which restores what was there before.
+    seen = iter(list(one_by_one))
+    return [[next(seen) for _ in check] for check in request["checks"]]
+
+
+def observations(namespace: Mapping[str, Any], request: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """What `observe` returns, one call after another, as soon as each has ended."""
     target = request["target"]
+    calls = [call for check in request["checks"] for call in check]
     if target not in namespace:
         missing = {"undefined": True, "near": _similar_name(namespace, target, request["kind"] == "call")}
-        return [[missing for _ in check] for check in request["checks"]]
+        yield from (missing for _ in calls)
+        return
     found = namespace[target]
     if request["kind"] != "call":
-        return [[{"returned": codec.encode(found)} for _ in check] for check in request["checks"]]
+        yield from ({"returned": codec.encode(found)} for _ in calls)
+        return
     if not callable(found):
         wrong = {"not_callable": codec.encode(found)}
-        return [[wrong for _ in check] for check in request["checks"]]
+        yield from (wrong for _ in calls)
+        return
     limit = float(request["time_limit"])
     left, one_call = limit, limit
     late = False
-    rows = []
     with undisturbed(namespace):
-        for check in request["checks"]:
-            row: list[dict[str, Any]] = []
-            for call in check:
-                if left <= 0:
-                    row.append({"late": limit, "skipped": True})
-                    continue
-                started = time.monotonic()
-                row.append(observe_call(found, call, min(one_call, left)))
-                if late:
-                    left -= time.monotonic() - started
-                if "late" in row[-1]:
-                    late, one_call, row[-1]["late"] = True, limit / 4, limit
-            rows.append(row)
-    return rows
+        for call in calls:
+            if left <= 0:
+                yield {"late": limit, "skipped": True}
+                continue
+            started = time.monotonic()
+            seen = observe_call(found, call, min(one_call, left))
+            if late:
+                left -= time.monotonic() - started
+            if "late" in seen:
+                late, one_call, seen["late"] = True, limit / 4, limit
+            yield seen
 
 
 def request_for(spec: Mapping[str, Any], checks: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""What runs in the sandbox, and only there: no expected value, no solution, no gradebook is within its reach."""

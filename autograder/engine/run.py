@@ -1,0 +1,315 @@
+"""The grader's half of a run: sends the cells into the sandbox, takes outputs and observations back, as data.
+
+Whatever comes back is the student's word: it is measured, read as JSON, checked for its form, and never more.
+When the process in the sandbox dies, the run goes on in a new one: cells that have run run again (their first
+outputs stay), the one that killed it does not.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from autograder import codec
+from autograder.engine import wire
+from autograder.engine.limits import Limits
+from autograder.engine.sandbox import Line
+
+GRACE = 3.0
+DEATHS_IN_A_CHECK = 3
+LONGEST_TEXT = 1000
+_OUTPUTS = ("stream", "display_data", "execute_result", "error")
+_COUNT_LIMIT = 2**31
+
+
+@dataclass(frozen=True)
+class Step:
+    """One code cell to run, or (`hold`) the place where an exercise is checked."""
+
+    cell: int
+    code: str = ""
+    hold: str | None = None
+    kind: str = "call"
+    target: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """As the sandbox reads it."""
+        if self.hold is not None:
+            return {"hold": self.hold, "kind": self.kind, "target": self.target}
+        return {"cell": self.cell, "code": self.code}
+
+
+@dataclass
+class Ran:
+    """What a run gave.
+
+    Attributes:
+        outputs: per cell index its outputs, in the format of a notebook.
+        counts: per cell index its execution count.
+        observations: per exercise one row per check, as `observe` returns them.
+        notes: sentences about what went wrong, for the instructor.
+        seconds: wall time of the run, and of its parts "cells" and "checks".
+    """
+
+    outputs: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
+    counts: dict[int, int] = field(default_factory=dict)
+    observations: dict[str, list[list[dict[str, Any]]]] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+class _Died(Exception):
+    """The run ended where it should have gone on; `told` is the sandbox's word for how."""
+
+    def __init__(self, told: str) -> None:
+        super().__init__(told)
+        self.told = told
+
+
+class Run:
+    """Runs one notebook of one submission.
+
+    Args:
+        address: of the sandbox.
+        folder: name of the folder in which the cells run.
+        files: content of the files in it, base64, by relative path.
+        steps: the cells and checks in their order.
+        requests: per exercise what `observe` is asked.
+        limits: of the sandbox.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        folder: str,
+        files: Mapping[str, str],
+        steps: Sequence[Step],
+        requests: Mapping[str, Mapping[str, Any]],
+        limits: Limits,
+    ) -> None:
+        self._address = address
+        self._job = {"folder": folder, "files": dict(files)}
+        self._steps = list(steps)
+        self._requests = requests
+        self._limits = limits
+        self._ran = Ran()
+        self._fatal: dict[int, str] = {}
+        self._seen: dict[str, list[dict[str, Any]]] = {name: [] for name in requests}
+        self._deaths: dict[str, int] = dict.fromkeys(requests, 0)
+        self._bytes_left = limits.submission_output_bytes
+        self._started = time.monotonic()
+        self._deadline = self._started + limits.submission_seconds
+
+    def go(self) -> Ran:
+        """The whole run, restarts included; never longer than the limit of a submission."""
+        for _ in range(self._limits.restarts + 1):
+            if self._once():
+                break
+            if time.monotonic() >= self._deadline:
+                self._note(f"The submission took more than {self._limits.submission_seconds:g} seconds.")
+                break
+        else:
+            self._note(f"The notebook stopped Python {self._limits.restarts + 1} times; no more was tried.")
+        for name, request in self._requests.items():
+            self._ran.observations[name] = self._in_rows(name, request)
+        self._ran.seconds["run"] = time.monotonic() - self._started
+        return self._ran
+
+    def _note(self, sentence: str) -> None:
+        if sentence not in self._ran.notes:
+            self._ran.notes.append(sentence)
+
+    def _once(self) -> bool:
+        """One process; whether it came to the end."""
+        line = Line(self._address)
+        place: Step | None = None
+        asked: str | None = None
+        told = ""
+        try:
+            began = time.monotonic()
+            steps = [step for step in self._steps if step.hold is not None or step.cell not in self._fatal]
+            wire.send(line.socket, {**self._job, "steps": [step.to_json() for step in steps]})
+            for place in steps:
+                self._after(line, place)
+            place = None
+            self._next(line, GRACE)
+            self._spent("cells", began)
+            began = time.monotonic()
+            for asked in self._requests:
+                self._ask(line, asked)
+            self._spent("checks", began)
+            return True
+        except wire.Overdue:
+            told = "time"
+        except wire.Garbled as error:
+            told = f"garbled: {error}"
+        except (_Died, OSError, ValueError):
+            told = ""
+        finally:
+            ending = line.hang_up()
+        self._buried(place, asked, told or ending)
+        return False
+
+    def _spent(self, part: str, since: float) -> None:
+        self._ran.seconds[part] = self._ran.seconds.get(part, 0.0) + time.monotonic() - since
+
+    def _next(self, line: Line, seconds: float) -> dict[str, Any]:
+        """The next message, within the time and the bytes that are left."""
+        deadline = min(time.monotonic() + seconds, self._deadline + GRACE)
+        message = wire.receive(line.socket, max(self._bytes_left, 100_000), deadline)
+        if message is None:
+            raise _Died("")
+        return message
+
+    def _after(self, line: Line, step: Step) -> None:
+        """Waits for one step to be done, and keeps a cell's outputs the first time."""
+        message = self._next(line, self._limits.cell_seconds + GRACE)
+        if step.hold is not None:
+            if message.get("held") != step.hold:
+                raise wire.Garbled("another step than expected")
+            return
+        if message.get("cell") != step.cell:
+            raise wire.Garbled("another cell than expected")
+        if step.cell in self._ran.outputs:
+            return
+        outputs = message.get("outputs")
+        if type(outputs) is not list or not all(map(_is_output, outputs)):
+            raise wire.Garbled("outputs that no notebook can hold")
+        count = message.get("count")
+        self._ran.outputs[step.cell] = outputs
+        self._ran.counts[step.cell] = count if type(count) is int and 0 <= count < _COUNT_LIMIT else 0
+        self._bytes_left -= sum(len(str(output)) for output in outputs)
+
+    def _ask(self, line: Line, name: str) -> None:
+        """Asks for the observations of an exercise that are still missing."""
+        request = self._requests[name]
+        calls = [call for check in request["checks"] for call in check]
+        left = calls[len(self._seen[name]) :]
+        if not left:
+            return
+        wire.send(line.socket, {"ask": name, "request": {**request, "checks": [left]}})
+        seconds = max(float(request["time_limit"]) * int(call.get("repeat", 1)) for call in left) + GRACE
+        for _ in left:
+            seen = self._next(line, seconds).get("seen")
+            if not is_observation(seen):
+                # Data that is not of the codec's form cannot come from an honest answer.
+                seen = {"unreadable": True}
+            self._seen[name].append(seen)
+        if self._next(line, seconds).get("asked") is not True:
+            raise wire.Garbled("more answers than questions")
+
+    def _buried(self, place: Step | None, asked: str | None, told: str) -> None:
+        """Writes down what killed the process, so that the next one leaves it out."""
+        if asked is not None:
+            calls = sum(len(check) for check in self._requests[asked]["checks"])
+            if len(self._seen[asked]) < calls:
+                self._seen[asked].append(_stopped(told, self._requests[asked]))
+            self._deaths[asked] += 1
+            if self._deaths[asked] >= DEATHS_IN_A_CHECK:
+                missing = calls - len(self._seen[asked])
+                self._seen[asked] += [_stopped(told, self._requests[asked])] * missing
+            self._note(f"The check of {asked} {_in_words(told)}.")
+        elif place is not None and place.hold is None:
+            self._fatal[place.cell] = told
+            if place.cell not in self._ran.outputs:
+                self._ran.outputs[place.cell] = [_error(told)]
+            self._note(f"Cell {place.cell + 1} {_in_words(told)}.")
+        elif place is not None:
+            # Something that was left running killed the process while it only waited.
+            self._note(f"The process ended by itself before {place.hold}: it {_in_words(told)}.")
+
+    def _in_rows(self, name: str, request: Mapping[str, Any]) -> list[list[dict[str, Any]]]:
+        seen = iter(self._seen[name])
+        missing = {"stopped": "was not reached"}
+        return [[next(seen, missing) for _ in check] for check in request["checks"]]
+
+
+def _stopped(told: str, request: Mapping[str, Any]) -> dict[str, Any]:
+    if told == "time":
+        return {"late": float(request["time_limit"])}
+    return {"stopped": _in_words(told)}
+
+
+def _in_words(told: str) -> str:
+    """How a process ended, as the end of a sentence."""
+    kind, _, number = told.partition(" ")
+    if told == "time":
+        return "took more time than there is"
+    if told == "memory":
+        return "used more memory than there is"
+    if told == "processes":
+        return "started more processes than are allowed"
+    if kind == "signal":
+        return f"stopped Python altogether (signal {number})"
+    if kind == "garbled:":
+        return "sent something that is no answer"
+    return "stopped Python altogether"
+
+
+def _error(told: str) -> dict[str, Any]:
+    sentence = f"This cell {_in_words(told)}. The notebook went on without it."
+    return {"output_type": "error", "ename": "Stopped", "evalue": sentence, "traceback": [sentence]}
+
+
+def _is_output(output: Any) -> bool:
+    """Whether this is one of a notebook's four kinds of outputs, with text where text belongs."""
+    if type(output) is not dict or output.get("output_type") not in _OUTPUTS:
+        return False
+    kind = output["output_type"]
+    if kind == "stream":
+        return (
+            output.keys() == {"output_type", "name", "text"}
+            and output["name"] in ("stdout", "stderr")
+            and type(output["text"]) is str
+        )
+    if kind == "error":
+        texts = [output.get("ename"), output.get("evalue")]
+        lines = output.get("traceback")
+        return (
+            output.keys() == {"output_type", "ename", "evalue", "traceback"}
+            and all(type(text) is str for text in texts)
+            and type(lines) is list
+            and all(type(text) is str for text in lines)
+        )
+    expected = {"output_type", "data", "metadata"} | ({"execution_count"} if kind != "display_data" else set())
+    return (
+        output.keys() == expected
+        and type(output["data"]) is dict
+        and type(output["metadata"]) is dict
+        and all(
+            type(value) is str or mime.partition(";")[0].endswith("json")
+            for mime, value in output["data"].items()
+        )
+        and type(output.get("execution_count")) in (int, type(None))
+    )
+
+
+def is_observation(seen: Any) -> bool:
+    """Whether an answer from a student's process has the form of an observation."""
+    if type(seen) is not dict:
+        return False
+    told = seen.get("raised")
+    plain = (
+        (told is None or (type(told) is dict and _is_text(told.get("type")) and _is_text(told.get("message"))))
+        and (told is None or type(told.get("line")) in (int, type(None)))
+        and _is_text(seen.get("printed", ""))
+        and (seen.get("near") is None or _is_text(seen["near"]))
+        and type(seen.get("late", 1.0)) in (int, float)
+        and type(seen.get("changed", [])) is list
+        and not seen.keys() & {"stopped", "unreadable"}
+    )
+    if not plain or not seen.keys() & {"returned", "raised", "late", "undefined", "not_callable"}:
+        return False
+    try:
+        for part in ("returned", "again", "not_callable"):
+            if part in seen:
+                codec.decode(seen[part])
+    except (ValueError, RecursionError, MemoryError, OverflowError):
+        return False
+    return True
+
+
+def _is_text(value: Any) -> bool:
+    return type(value) is str and len(value) <= LONGEST_TEXT
