@@ -110,14 +110,35 @@ def _clean(value: Any) -> Any:
 
 
 def write(nb: Notebook) -> str:
-    """The text of the file."""
-    cells = [{**cell, "source": _lines(cell["source"])} for cell in nb["cells"]]
-    text = json.dumps({**nb, "cells": cells}, ensure_ascii=False, indent=1, sort_keys=True)
+    """The text of the file, laid out as Jupyter does."""
+    text = json.dumps(
+        {**nb, "cells": [_laid_out(cell) for cell in nb["cells"]]}, ensure_ascii=False, indent=1, sort_keys=True
+    )
     return text.encode("utf-8", "replace").decode("utf-8") + "\n"
 
 
-def _lines(text: str) -> list[str]:
-    return text.splitlines(keepends=True)
+def _laid_out(cell: Cell) -> Cell:
+    """The cell with its texts as lists of lines."""
+    cell = {**cell, "source": cell["source"].splitlines(keepends=True)}
+    if "outputs" in cell:
+        cell["outputs"] = [_output_laid_out(output) for output in cell["outputs"]]
+    return cell
+
+
+def _output_laid_out(output: dict[str, Any]) -> dict[str, Any]:
+    if output["output_type"] == "stream":
+        return {**output, "text": output["text"].splitlines(keepends=True)}
+    if "data" in output:
+        data = {
+            kind: value.splitlines(keepends=True) if type(value) is str and _in_lines(kind) else value
+            for kind, value in output["data"].items()
+        }
+        return {**output, "data": data}
+    return output
+
+
+def _in_lines(kind: str) -> bool:
+    return kind.startswith("text/") or kind in ("application/javascript", "image/svg+xml")
 
 
 def retyped(cell: Cell, kind: str) -> Cell:
