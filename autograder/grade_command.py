@@ -1,4 +1,4 @@
-"""`autograder grade` as a person sees it: progress with the time left, a table, one line for each to look at."""
+"""`autograder grade` as a person sees it: progress with the time left, a table, a line for each to look at."""
 
 from __future__ import annotations
 
@@ -129,7 +129,9 @@ def _plan(course: Course, wishes: Wishes, console: Console) -> int:
     finally:
         classroom.close()
     if wishes.as_json:
-        console.print_json(json.dumps({"assignment": wishes.assignment, "rows": [asdict(row) for row in rows]}))
+        console.print_json(
+            json.dumps({"assignment": wishes.assignment, "rows": [asdict(row) for row in rows]})
+        )
         return GRADED
     for row in rows:
         if row.state != "up to date":

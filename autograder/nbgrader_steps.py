@@ -21,6 +21,7 @@ from autograder.engine.course import Course, CourseFault
 from autograder.engine.grading import Graded
 from autograder.engine.sandbox import Furnishing
 
+
 class CompileChecks(NbGraderPreprocessor):
     """Runs the solution over the key's cases; writes the checks beside the student's notebook.
 

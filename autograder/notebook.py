@@ -19,6 +19,7 @@ from nbformat import NotebookNode
 from autograder.authoring import KeyFault
 from autograder.check_cell import exercise_in
 
+
 def read_notebook(path: Path) -> NotebookNode:
     """The notebook in the current format.
 

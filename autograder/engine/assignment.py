@@ -275,4 +275,3 @@ def _released_files(course: Course, name: str) -> dict[str, str]:
             continue
         found[relative.as_posix()] = base64.b64encode(path.read_bytes()).decode()
     return found
-

@@ -1,7 +1,7 @@
 """Grades a whole class: finds what is new or changed, gives it to workers, records what comes back.
 
-This is the coordinator. It alone opens the gradebook. It never runs a submission itself, and no submission can
-stop the others: one that breaks workers is tried alone, and then left to a person.
+This is the coordinator. It alone opens the gradebook. It never runs a submission itself, and no submission
+can stop the others: one that breaks workers is tried alone, and then left to a person.
 """
 
 from __future__ import annotations
@@ -130,7 +130,10 @@ class Classroom:
         """
         started = time.perf_counter()
         report = Report(
-            self.assignment.name, self.assignment.max_score(), furnishing.walls, warnings=self.assignment.warnings
+            self.assignment.name,
+            self.assignment.max_score(),
+            furnishing.walls,
+            warnings=self.assignment.warnings,
         )
         folders = self.folders(students)
 
@@ -171,7 +174,11 @@ class _Queue:
     """Submissions on their way to workers and back; as many at a time as the workers can take."""
 
     def __init__(
-        self, submissions: Iterator[Submission], workers: Workers, assignment: Assignment, furnishing: Furnishing
+        self,
+        submissions: Iterator[Submission],
+        workers: Workers,
+        assignment: Assignment,
+        furnishing: Furnishing,
     ) -> None:
         self._submissions = submissions
         self._workers = workers
@@ -220,7 +227,7 @@ class _Queue:
         return future
 
     def _one_by_one(self) -> Iterator[tuple[Submission, Graded]]:
-        """After a worker or the sandbox ended: all that was under way, each alone, so that one is to blame."""
+        """After a worker or the sandbox ended: all that was under way, each alone, to see which it was."""
         suspects = [*self._suspects, *self._out.values()]
         self._suspects.clear()
         self._out.clear()

@@ -45,7 +45,7 @@ class Course:
             config = PyFileConfigLoader(CONFIG_FILE, path=str(root)).load_config()
         except ConfigFileNotFound:
             raise CourseFault(
-                f"There is no {CONFIG_FILE} in {root}: run this in the course's folder, or name it with --root."
+                f"There is no {CONFIG_FILE} in {root}: run this in the course's folder, or name it: --root."
             ) from None
         return cls.of(config, root)
 

@@ -1,7 +1,7 @@
 """nbgrader's gradebook through its own tables, as the database describes them.
 
 nbgrader's objects compute every total of a class on every look, and commit cell by cell. Here the tables are
-read as they are (SQLite or PostgreSQL), so that a submission costs the same in any class and is one transaction.
+read as they are (SQLite or PostgreSQL): a submission costs the same in any class, and is one transaction.
 """
 
 from __future__ import annotations
@@ -39,7 +39,9 @@ class Gradebook:
         if sqlite:
             # A transaction that will write says so at once; two that find out later would block each other.
             sa.event.listen(self._engine, "connect", _leave_transactions_to_us)
-            sa.event.listen(self._engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+            sa.event.listen(
+                self._engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE")
+            )
         self._metadata = sa.MetaData()
         try:
             if sqlite and not _file_exists(url):

@@ -201,7 +201,9 @@ class _Notebook:
                 if waiting:
                     verdict = judge(spec, rows[:count], hidden, rows[count:], waiting_for=waiting)
         except Exception as error:
-            self._attention.append(f"the check {name} has a fault of its own: {type(error).__name__}: {error}")
+            self._attention.append(
+                f"the check {name} has a fault of its own: {type(error).__name__}: {error}"
+            )
             told = "This check has a fault. It is not your mistake and costs you nothing."
             return Verdict(name, spec["title"], "fault", float(spec["points"]), float(spec["points"]), told)
         return verdict
@@ -263,7 +265,9 @@ def _shown(verdict: Verdict) -> dict[str, Any]:
 
 def _compatible(files: Mapping[str, str], trusted: Mapping[str, str]) -> dict[str, str]:
     """Without files of the student's that stand where a released folder must be, or the other way round."""
-    folders = {"/".join(name.split("/")[:depth]) for name in trusted for depth in range(1, name.count("/") + 1)}
+    folders = {
+        "/".join(name.split("/")[:depth]) for name in trusted for depth in range(1, name.count("/") + 1)
+    }
     return {
         name: content
         for name, content in files.items()

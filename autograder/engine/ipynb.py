@@ -112,7 +112,10 @@ def _clean(value: Any) -> Any:
 def write(nb: Notebook) -> str:
     """The text of the file, laid out as Jupyter does."""
     text = json.dumps(
-        {**nb, "cells": [_laid_out(cell) for cell in nb["cells"]]}, ensure_ascii=False, indent=1, sort_keys=True
+        {**nb, "cells": [_laid_out(cell) for cell in nb["cells"]]},
+        ensure_ascii=False,
+        indent=1,
+        sort_keys=True,
     )
     return text.encode("utf-8", "replace").decode("utf-8") + "\n"
 

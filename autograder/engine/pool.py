@@ -1,7 +1,7 @@
 """Where submissions are graded: processes of this machine, or a Dask cluster; both are executors.
 
-A worker gets bytes and gives bytes. It needs the course's packages and bubblewrap, but no gradebook, no key and
-no folder of the course.
+A worker gets bytes and gives bytes. It needs the course's packages and bubblewrap, but no gradebook, no key
+and no folder of the course.
 """
 
 from __future__ import annotations

@@ -40,7 +40,7 @@ class Recorder:
         self._ids = _Ids(gradebook, assignment.name)
 
     def up_to_date(self, submission: Submission, entry: Entry | None) -> bool:
-        """Whether exactly this submission is recorded with this key and engine, and its files are in place."""
+        """Whether exactly this submission is recorded, with this key and engine, and its files are there."""
         if entry is None or (entry.submission_hash, entry.key_hash, entry.engine_version) != (
             submission.hash,
             self._assignment.key_hash,
@@ -62,9 +62,7 @@ class Recorder:
         """
         if submission is not None:
             self._write_files(graded, submission)
-        files = {
-            f"{name}.ipynb": _hash_of(nb.text.encode()) or "" for name, nb in graded.notebooks.items()
-        }
+        files = {f"{name}.ipynb": _hash_of(nb.text.encode()) or "" for name, nb in graded.notebooks.items()}
         entry = Entry(
             graded.student,
             graded.submission_hash,
@@ -185,7 +183,10 @@ class Recorder:
     def _record_grades(self, connection: Connection, book: str, name: str, nb: GradedNotebook) -> float:
         """Automatic points; a person's stay, and are marked for another look. The notebook's total."""
         table = self._gradebook["grade"]
-        rows = {row.cell_id: row for row in connection.execute(sa.select(table).where(table.c.notebook_id == book))}
+        rows = {
+            row.cell_id: row
+            for row in connection.execute(sa.select(table).where(table.c.notebook_id == book))
+        }
         total = 0.0
         fresh, changed = [], []
         for cell, cell_id in self._ids.graded[name].items():
@@ -207,7 +208,10 @@ class Recorder:
 
     def _record_comments(self, connection: Connection, book: str, name: str, nb: GradedNotebook) -> None:
         table = self._gradebook["comment"]
-        rows = {row.cell_id: row for row in connection.execute(sa.select(table).where(table.c.notebook_id == book))}
+        rows = {
+            row.cell_id: row
+            for row in connection.execute(sa.select(table).where(table.c.notebook_id == book))
+        }
         fresh, changed = [], []
         for cell, cell_id in self._ids.commented[name].items():
             row = rows.get(cell_id)
@@ -317,5 +321,3 @@ def _remove(folder: Path) -> None:
         if path.is_dir() and not path.is_symlink():
             path.chmod(0o755)
     shutil.rmtree(folder)
-
-

@@ -95,7 +95,9 @@ def repair(assignment: Assignment, name: str, content: bytes | None) -> Repaired
 
 def _unusable(master: MasterNotebook, reason: str) -> Repaired:
     """The blank notebook with a first cell that says why it stands there."""
-    note = ipynb.new_cell("markdown", "not-graded", f"**{master.name}.ipynb {reason}.** This is the blank one.")
+    note = ipynb.new_cell(
+        "markdown", "not-graded", f"**{master.name}.ipynb {reason}.** This is the blank one."
+    )
     cells = [dict(cell) for cell in master.blank["cells"]]
     nb = {**master.blank, "cells": [note, *cells]}
     done = Repaired(nb, damage=f"{master.name}.ipynb {reason}")
@@ -143,7 +145,7 @@ def _recognise_renamed(
     strangers: list[int],
     done: Repaired,
 ) -> None:
-    """Cells that lost their name are known by the id that the released notebook gave them, or by their text."""
+    """Cells that lost their name are known by the id they had in the released notebook, or by their text."""
     for cell in master.cells:
         if claims[cell.name]:
             continue

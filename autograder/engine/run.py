@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeGuard
 
 from autograder import codec
 from autograder.engine import wire
@@ -193,10 +193,8 @@ class Run:
         seconds = max(float(request["time_limit"]) * int(call.get("repeat", 1)) for call in left) + GRACE
         for _ in left:
             seen = self._next(line, seconds).get("seen")
-            if not is_observation(seen):
-                # Data that is not of the codec's form cannot come from an honest answer.
-                seen = {"unreadable": True}
-            self._seen[name].append(seen)
+            # Data that is not of the codec's form cannot come from an honest answer.
+            self._seen[name].append(seen if is_observation(seen) else {"unreadable": True})
         if self._next(line, seconds).get("asked") is not True:
             raise wire.Garbled("more answers than questions")
 
@@ -273,7 +271,9 @@ def _is_output(output: Any) -> bool:
             and type(lines) is list
             and all(type(text) is str for text in lines)
         )
-    expected = {"output_type", "data", "metadata"} | ({"execution_count"} if kind != "display_data" else set())
+    expected = {"output_type", "data", "metadata"} | (
+        {"execution_count"} if kind != "display_data" else set()
+    )
     return (
         output.keys() == expected
         and type(output["data"]) is dict
@@ -286,13 +286,16 @@ def _is_output(output: Any) -> bool:
     )
 
 
-def is_observation(seen: Any) -> bool:
+def is_observation(seen: Any) -> TypeGuard[dict[str, Any]]:
     """Whether an answer from a student's process has the form of an observation."""
     if type(seen) is not dict:
         return False
     told = seen.get("raised")
     plain = (
-        (told is None or (type(told) is dict and _is_text(told.get("type")) and _is_text(told.get("message"))))
+        (
+            told is None
+            or (type(told) is dict and _is_text(told.get("type")) and _is_text(told.get("message")))
+        )
         and (told is None or type(told.get("line")) in (int, type(None)))
         and _is_text(seen.get("printed", ""))
         and (seen.get("near") is None or _is_text(seen["near"]))

@@ -29,8 +29,8 @@ COURSE = "/course"
 START_SECONDS = 120.0
 INSTALL = (
     "Student code runs in a sandbox, and this system has none: {reason}. Install bubblewrap (Debian, Ubuntu: "
-    "apt install bubblewrap; Fedora: dnf install bubblewrap) on a Linux that allows user namespaces. To grade "
-    "without a sandbox, with the student's code in your own account, say so: --no-sandbox."
+    "apt install bubblewrap; Fedora: dnf install bubblewrap) on a Linux that allows user namespaces. To "
+    "grade without a sandbox, with the student's code in your own account, say so: --no-sandbox."
 )
 
 

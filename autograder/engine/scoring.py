@@ -24,11 +24,18 @@ class Score:
 
 
 def checksum(cell: ipynb.Cell, master: MasterCell) -> str:
-    """nbgrader's checksum of a cell with the master's settings: equal to the master's if nothing was written."""
+    """nbgrader's checksum of a cell with the master's settings; the master's own if nothing was written."""
     digest = hashlib.md5(usedforsecurity=False)
     # For nbgrader an answer is never locked, and another graded cell always is.
     locked = not master.solution and (master.grade or master.locked)
-    parts = [cell["source"], master.cell_type, str(master.grade), str(master.solution), str(locked), master.name]
+    parts = [
+        cell["source"],
+        master.cell_type,
+        str(master.grade),
+        str(master.solution),
+        str(locked),
+        master.name,
+    ]
     parts += [str(float(master.points))] if master.grade else []
     for part in parts:
         digest.update(part.encode("utf-8", "replace"))

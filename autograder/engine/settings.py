@@ -1,4 +1,4 @@
-"""The engine's options in `nbgrader_config.py`: `c.Engine.cell_seconds = 20`. Knows their defaults and bounds."""
+"""The engine's options in `nbgrader_config.py`, such as `c.Engine.cell_seconds = 20`, with their defaults."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ class Engine(Configurable):
     cell_seconds = Float(_DEFAULT.cell_seconds, help="For one cell.").tag(config=True)
     submission_seconds = Float(_DEFAULT.submission_seconds, help="For one submission.").tag(config=True)
     cpu_seconds = Float(_DEFAULT.cpu_seconds, help="Processor time of one process.").tag(config=True)
-    memory_mb = Integer(_DEFAULT.memory_mb, help="Memory of a submission beyond the imports.").tag(config=True)
+    memory_mb = Integer(_DEFAULT.memory_mb, help="Memory of a submission beyond the imports.").tag(
+        config=True
+    )
     processes = Integer(_DEFAULT.processes, help="Processes and threads of a submission.").tag(config=True)
     file_mb = Integer(_DEFAULT.file_mb, help="Largest file a submission may write.").tag(config=True)
     disk_mb = Integer(_DEFAULT.disk_mb, help="All files a submission may write.").tag(config=True)

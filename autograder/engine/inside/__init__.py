@@ -1,1 +1,1 @@
-"""What runs in the sandbox, and only there: no expected value, no solution, no gradebook is within its reach."""
+"""What runs in the sandbox, and only there: no expected value, solution or gradebook is within its reach."""

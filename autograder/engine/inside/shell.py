@@ -9,7 +9,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
@@ -133,7 +133,14 @@ class _Results(DisplayHook):
 
 class _Displays(DisplayPublisher):
     def publish(
-        self, data: Any, metadata: Any = None, *, transient: Any = None, update: bool = False, **rest: Any
+        self,
+        data: Any,
+        metadata: Any = None,
+        source: Any = None,
+        *,
+        transient: Any = None,
+        update: Any = False,
+        **rest: Any,
     ) -> None:
         """Collects what `display` shows."""
         name = (transient or {}).get("display_id")
@@ -156,9 +163,7 @@ class Shell(InteractiveShell):
 
     def _showtraceback(self, kind: Any, error: Any, lines: list[str]) -> None:
         name = kind.__name__ if isinstance(kind, type) else str(kind)
-        collected.add(
-            {"output_type": "error", "ename": name, "evalue": str(error), "traceback": list(lines)}
-        )
+        collected.add({"output_type": "error", "ename": name, "evalue": str(error), "traceback": list(lines)})
 
     def enable_gui(self, gui: Any = None) -> None:
         """There is no window here."""
@@ -254,9 +259,4 @@ def _plain(data: Any) -> dict[str, Any]:
 
 def _nobody_answers(*prompt: Any) -> str:
     """In place of `input`."""
-    raise StdinNotImplementedError(
-        "raw_input was called, but this frontend does not support input requests."
-    )
-
-
-Hook = Callable[[], None]
+    raise StdinNotImplementedError("raw_input was called, but this frontend does not support input requests.")
