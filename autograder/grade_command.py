@@ -1,4 +1,4 @@
-"""`autograder grade` as a person sees it: progress with the time left, a table, a line for each to look at."""
+"""`autograder grade` as a person sees it: progress with the time left, a table, lines for what to look at."""
 
 from __future__ import annotations
 
