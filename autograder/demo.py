@@ -13,7 +13,7 @@ import subprocess
 import sys
 import zipfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,9 @@ from rich.table import Table
 
 from autograder.authoring import KeyFault
 from autograder.compiling import CompiledKey, compile_assignment
+from autograder.engine.course import Course, CourseFault
+from autograder.engine.sandbox import NoSandbox
+from autograder.grade_command import Wishes, grade_class
 from autograder.key_file import load_key
 from autograder.notebook import checked_exercise, find_notebook, is_solution, read_notebook, run_cells
 from autograder.simulated_class import SimulatedStudent, draw_class
@@ -76,13 +79,13 @@ def run_demo(root: Path, assignment: str, size: int, seed: int, console: Console
         done("Collecting the hand-ins")
         steps.run("zip_collect", assignment)
         done("Grading")
-        steps.run("autograde", assignment, each="Autograding ", tick=lambda: done("Grading"))
+        warning = _grade(folder, assignment, lambda: done("Grading"))
         bar.update(task, description="Writing feedback")
         steps.run("generate_feedback", assignment, each="Converting ", tick=lambda: done("Writing feedback"))
         steps.run("export")
         bar.update(task, completed=size * 2 + 4, description="Done")
     implied = implied_scores(compiled, students, nb, source)
-    summary = _summary(folder, assignment, students, implied, seed)
+    summary = {**_summary(folder, assignment, students, implied, seed), "warning": warning}
     (folder / "summary.json").write_text(json.dumps(summary, indent=1, ensure_ascii=False) + "\n")
     return Demo(folder, summary)
 
@@ -131,6 +134,21 @@ class _Steps:
             log = self._folder / f"{command[0]}.log"
             last = lines[-1].strip() if lines else "no output"
             raise DemoFailed(f"nbgrader {' '.join(command)} failed: {last} (see {log})")
+
+
+def _grade(folder: Path, assignment: str, tick: Callable[[], None]) -> str:
+    """Grades the class with the engine, behind walls if this system has them; a warning if it has not."""
+    course, warning = Course.open(folder), ""
+    try:
+        try:
+            grade_class(course, course.engine.furnishing(), Wishes(assignment), done=lambda row: tick())
+        except NoSandbox as fault:
+            # The simulated students are the course's own: nothing unknown is run.
+            warning = f"{fault} This demo was graded without one."
+            grade_class(course, course.engine.furnishing(False), Wishes(assignment), done=lambda row: tick())
+    except (CourseFault, NoSandbox) as fault:
+        raise DemoFailed(str(fault)) from None
+    return warning
 
 
 def _hand_in(folder: Path, assignment: str, students: list[SimulatedStudent], nb: Any) -> None:
@@ -298,6 +316,8 @@ def report(demo: Demo, console: Console) -> None:
     ):
         table.add_row(name, value)
     console.print(table)
+    if summary["warning"]:
+        console.print(summary["warning"], style="bold", highlight=False)
     for name in ("gradebook", "csv", "feedback_page"):
         console.print(f"{name.replace('_', ' ')}: {summary[name]}", soft_wrap=True, highlight=False)
     console.print(f"summary: {demo.folder / 'summary.json'}", soft_wrap=True, highlight=False)

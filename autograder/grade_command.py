@@ -6,7 +6,8 @@ import json
 import os
 import signal
 from collections import Counter
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from autograder.engine.course import Course, CourseFault
 from autograder.engine.sandbox import Furnishing, NoSandbox, Sandbox
 
 if TYPE_CHECKING:
-    from autograder.engine.classroom import Classroom, Report, Row
+    from autograder.engine.classroom import Report, Row
 
 GRADED, IMPOSSIBLE, ATTENTION, INTERRUPTED = 0, 1, 3, 130
 WITHOUT_WALLS = (
@@ -30,13 +31,13 @@ class Wishes:
     """What was asked for on the command line."""
 
     assignment: str
-    students: list[str]
-    jobs: int
-    scheduler: str | None
-    force: bool
-    dry_run: bool
-    sandbox: bool
-    as_json: bool
+    students: list[str] = field(default_factory=list)
+    jobs: int = 0
+    scheduler: str | None = None
+    force: bool = False
+    dry_run: bool = False
+    sandbox: bool = True
+    as_json: bool = False
 
 
 def grade_assignment(root: Path, wishes: Wishes, console: Console, errors: Console) -> int:
@@ -49,7 +50,7 @@ def grade_assignment(root: Path, wishes: Wishes, console: Console, errors: Conso
         furnishing = course.engine.furnishing(None if wishes.sandbox else False)
         if not furnishing.walls:
             errors.print(WITHOUT_WALLS, style="bold", highlight=False)
-        report = _graded(course, wishes, furnishing, errors)
+        report = _with_progress(course, wishes, furnishing, errors)
     except (CourseFault, NoSandbox, ValueError) as fault:
         errors.print(str(fault), style="bold", highlight=False, soft_wrap=True, markup=False)
         return IMPOSSIBLE
@@ -76,23 +77,35 @@ def _stop(signum: int, frame: Any) -> None:
     raise KeyboardInterrupt
 
 
-def _graded(course: Course, wishes: Wishes, furnishing: Furnishing, errors: Console) -> Report:
+def grade_class(
+    course: Course,
+    furnishing: Furnishing,
+    wishes: Wishes,
+    begin: Callable[[int], None] = lambda total: None,
+    done: Callable[[Row], None] = lambda row: None,
+) -> Report:
+    """Grades as wished; `begin` is told how many submissions there are, `done` each one.
+
+    Raises:
+        CourseFault, NoSandbox: see there.
+    """
     # The sandbox imports the course's packages while this process imports its own.
     sandbox = None if wishes.scheduler else Sandbox(furnishing)
     try:
         from autograder.engine.classroom import Classroom
         from autograder.engine.pool import cluster_workers, local_workers
 
-        jobs = wishes.jobs or course.engine.jobs or len(os.sched_getaffinity(0))
         if sandbox is None:
             assert wishes.scheduler is not None
             workers = cluster_workers(wishes.scheduler)
         else:
+            jobs = wishes.jobs or course.engine.jobs or len(os.sched_getaffinity(0))
             workers = local_workers(jobs, sandbox)
         try:
             classroom = Classroom(course, wishes.assignment)
             try:
-                return _with_progress(classroom, workers, furnishing, wishes, errors)
+                begin(len(classroom.folders(wishes.students)))
+                return classroom.grade(workers, furnishing, wishes.students, wishes.force, done)
             finally:
                 classroom.close()
         finally:
@@ -102,22 +115,22 @@ def _graded(course: Course, wishes: Wishes, furnishing: Furnishing, errors: Cons
             sandbox.close()
 
 
-def _with_progress(
-    classroom: Classroom, workers: Any, furnishing: Furnishing, wishes: Wishes, errors: Console
-) -> Report:
+def _with_progress(course: Course, wishes: Wishes, furnishing: Furnishing, errors: Console) -> Report:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     # Refreshed by us: a thread of its own would be in the way of the workers' forks.
     with Progress(*columns, console=errors, auto_refresh=False, disable=wishes.as_json) as bar:
-        total = len(classroom.folders(wishes.students))
-        task = bar.add_task(f"Grading {wishes.assignment}", total=total)
+        task = bar.add_task(f"Grading {wishes.assignment}", total=None)
+
+        def begin(total: int) -> None:
+            bar.update(task, total=total)
 
         def done(row: Row) -> None:
             bar.advance(task)
             bar.refresh()
 
-        return classroom.grade(workers, furnishing, wishes.students, wishes.force, done)
+        return grade_class(course, furnishing, wishes, begin, done)
 
 
 def _plan(course: Course, wishes: Wishes, console: Console) -> int:

@@ -201,12 +201,23 @@ class _Notebook:
                 if waiting:
                     verdict = judge(spec, rows[:count], hidden, rows[count:], waiting_for=waiting)
         except Exception as error:
-            self._attention.append(
-                f"the check {name} has a fault of its own: {type(error).__name__}: {error}"
-            )
-            told = "This check has a fault. It is not your mistake and costs you nothing."
-            return Verdict(name, spec["title"], "fault", float(spec["points"]), float(spec["points"]), told)
+            return self._not_judged(name, f"{type(error).__name__}: {str(error)[:200]}")
         return verdict
+
+    def _not_judged(self, name: str, told: str) -> Verdict:
+        """Whose fault is it: the check's, which then costs nothing, or that of what came back?"""
+        spec, hidden = self._assignment.checks[name], self._assignment.hidden.get(name, [])
+        nothing = [[{"stopped": ""} for _ in check["calls"]] for check in [*spec["checks"], *hidden]]
+        points, count = float(spec["points"]), len(spec["checks"])
+        try:
+            judge(spec, nothing[:count], hidden, nothing[count:])
+        except Exception:
+            self._attention.append(f"the check {name} has a fault of its own: {told}")
+            sentence = "This check has a fault. It is not your mistake and costs you nothing."
+            return Verdict(name, spec["title"], "fault", points, points, sentence)
+        self._attention.append(f"the answers to the check {name} cannot be judged: {told}")
+        sentence = "The answers to this check could not be read."
+        return Verdict(name, spec["title"], "wrong", 0.0, points, sentence)
 
     def _works(self, need: str) -> bool:
         """Whether an earlier exercise passed its visible checks; one that was not judged is not blamed."""

@@ -24,7 +24,7 @@ class Limits:
     disk_mb: int = 200
     open_files: int = 256
     cell_output_bytes: int = 2_000_000
-    submission_output_bytes: int = 20_000_000
+    submission_output_bytes: int = 50_000_000
     restarts: int = 10
     submission_mb: int = 100
     cells: int = 5000

@@ -20,8 +20,11 @@ from autograder.engine.sandbox import Line
 GRACE = 3.0
 DEATHS_IN_A_CHECK = 3
 LONGEST_TEXT = 1000
+SMALL_MESSAGE = 1000
 _OUTPUTS = ("stream", "display_data", "execute_result", "error")
 _COUNT_LIMIT = 2**31
+_OUTCOMES = {"returned", "raised", "late", "undefined", "not_callable"}
+_DETAILS = {"again", "changed", "near", "printed", "skipped"}
 
 
 @dataclass(frozen=True)
@@ -158,10 +161,11 @@ class Run:
     def _next(self, line: Line, seconds: float) -> dict[str, Any]:
         """The next message, within the time and the bytes that are left."""
         deadline = min(time.monotonic() + seconds, self._deadline + GRACE)
-        message = wire.receive(line.socket, max(self._bytes_left, 100_000), deadline)
-        if message is None:
+        body = wire.receive_bytes(line.socket, max(self._bytes_left, SMALL_MESSAGE), deadline)
+        if body is None:
             raise _Died("")
-        return message
+        self._bytes_left -= len(body)
+        return wire.parse(body)
 
     def _after(self, line: Line, step: Step) -> None:
         """Waits for one step to be done, and keeps a cell's outputs the first time."""
@@ -180,7 +184,6 @@ class Run:
         count = message.get("count")
         self._ran.outputs[step.cell] = outputs
         self._ran.counts[step.cell] = count if type(count) is int and 0 <= count < _COUNT_LIMIT else 0
-        self._bytes_left -= sum(len(str(output)) for output in outputs)
 
     def _ask(self, line: Line, name: str) -> None:
         """Asks for the observations of an exercise that are still missing."""
@@ -290,20 +293,24 @@ def is_observation(seen: Any) -> TypeGuard[dict[str, Any]]:
     """Whether an answer from a student's process has the form of an observation."""
     if type(seen) is not dict:
         return False
-    told = seen.get("raised")
+    # Each call has one outcome, and only a value can come with another of a second try.
+    if len(seen.keys() & _OUTCOMES) != 1 or seen.keys() - _OUTCOMES - _DETAILS:
+        return False
+    if "again" in seen and "returned" not in seen:
+        return False
+    told = seen.get("raised", {"type": "", "message": ""})
     plain = (
-        (
-            told is None
-            or (type(told) is dict and _is_text(told.get("type")) and _is_text(told.get("message")))
-        )
-        and (told is None or type(told.get("line")) in (int, type(None)))
+        type(told) is dict
+        and _is_text(told.get("type"))
+        and _is_text(told.get("message"))
+        and type(told.get("line")) in (int, type(None))
         and _is_text(seen.get("printed", ""))
         and (seen.get("near") is None or _is_text(seen["near"]))
         and type(seen.get("late", 1.0)) in (int, float)
         and type(seen.get("changed", [])) is list
-        and not seen.keys() & {"stopped", "unreadable"}
+        and all(type(place) is int for place in seen.get("changed", []))
     )
-    if not plain or not seen.keys() & {"returned", "raised", "late", "undefined", "not_callable"}:
+    if not plain:
         return False
     try:
         for part in ("returned", "again", "not_callable"):

@@ -192,6 +192,7 @@ class Line:
 def _environment(walls: bool) -> Iterator[tuple[str, str]]:
     yield "PATH", f"{Path(sys.prefix, 'bin')}:/usr/bin:/bin"
     yield "HOME", "/tmp" if walls else tempfile.gettempdir()
+    yield "USER", "student"
     yield "LANG", "C.UTF-8"
     yield "MPLBACKEND", "module://matplotlib_inline.backend_inline"
     yield "NBGRADER_EXECUTION", "autograde"
@@ -249,7 +250,7 @@ def _bubblewrap(furnishing: Furnishing) -> list[str]:
     shown |= {str(path): path for path in sorted(prefixes) if path not in (Path("/usr"), Path("/"))}
     for inside in sorted({str(parent) for path in shown for parent in Path(path).parents} - {"/"}):
         command += ["--dir", inside]
-    command += ["--ro-bind", "/usr", "/usr"]
+    command += ["--dir", "/etc", "--ro-bind", "/usr", "/usr"]
     for name in ("bin", "sbin", "lib", "lib32", "lib64"):
         root = Path("/", name)
         if root.is_symlink():

@@ -49,15 +49,29 @@ def receive(
     Raises:
         Garbled, Overdue: see there.
     """
+    body = receive_bytes(connection, most, deadline)
+    return None if body is None else parse(body)
+
+
+def receive_bytes(
+    connection: socket.socket, most: int = LARGEST, deadline: float | None = None
+) -> bytes | None:
+    """The next message as it came; the rest as `receive`."""
     head = _exactly(connection, _LENGTH.size, deadline)
     if head is None:
         return None
     (size,) = _LENGTH.unpack(head)
     if size > most:
         raise Garbled(f"a message of {size} bytes, where {most} are accepted")
-    body = _exactly(connection, size, deadline)
-    if body is None:
-        return None
+    return _exactly(connection, size, deadline)
+
+
+def parse(body: bytes) -> dict[str, Any]:
+    """The message in bytes.
+
+    Raises:
+        Garbled: they are none.
+    """
     try:
         message = json.loads(body, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:

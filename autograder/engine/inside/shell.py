@@ -18,6 +18,14 @@ from IPython.core.error import StdinNotImplementedError
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
+# Run once before the first submission: what IPython, pandas and matplotlib load and remember at first use.
+WARM_CELLS = (
+    "print(1); 1 + 1",
+    "def f(): return 1 / 0\nf()",
+    "import pandas as pd; table = pd.DataFrame({'a': [1, 2, 2], 'b': ['x', 'y', None]}); table",
+    "table[table['a'] > 1].dropna().drop_duplicates().groupby('b')['a'].mean()",
+    "import matplotlib.pyplot as plt; fig, axes = plt.subplots(); axes.bar(['x'], [1]); axes.set_title('t')",
+)
 TRUNCATED = "\n... Output truncated ...\n"
 
 Output = dict[str, Any]
@@ -184,27 +192,16 @@ def prepare() -> Shell:
     config.InteractiveShell.colors = "nocolor"
     shell = Shell.instance(config=config, user_ns={"__name__": "__main__"})
     builtins.input = _nobody_answers
+    if "matplotlib" in sys.modules:
+        from matplotlib_inline import backend_inline
+
+        backend_inline._enable_matplotlib_integration()
     with quiet():
         collected.begin(1 << 20)
-        shell.run_cell("1 + 1", store_history=False)
-        _warm_pictures()
+        for code in WARM_CELLS:
+            shell.run_cell(code, store_history=False)
     shell.reset(new_session=True)
     return shell
-
-
-def _warm_pictures() -> None:
-    if "matplotlib" not in sys.modules:
-        return
-    import matplotlib.pyplot as plt
-    from matplotlib_inline import backend_inline
-
-    backend_inline._enable_matplotlib_integration()
-    with contextlib.suppress(Exception):
-        figure, axes = plt.subplots()
-        axes.plot([1, 2])
-        axes.set_title("A title")
-        figure.savefig(io.BytesIO())
-    plt.close("all")
 
 
 @contextlib.contextmanager
