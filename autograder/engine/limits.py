@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
@@ -32,7 +33,7 @@ class Limits:
     def __post_init__(self) -> None:
         for field in fields(self):
             value = getattr(self, field.name)
-            if type(value) not in (int, float) or not value > 0:
+            if type(value) not in (int, float) or not 0 < value < math.inf:
                 raise ValueError(f"{field.name} must be a positive number, got {value!r}")
 
     def to_json(self) -> dict[str, Any]:
