@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
 from typing import Any
 
@@ -16,6 +17,7 @@ Notebook = dict[str, Any]
 
 _ID = re.compile(r"[a-zA-Z0-9-_]{1,64}")
 _KINDS = ("code", "markdown", "raw")
+DEEPEST = 50
 
 
 class Unreadable(Exception):
@@ -98,14 +100,16 @@ def _is_attachment(bundle: Any) -> bool:
     return type(bundle) is dict and all(type(data) is str for data in bundle.values())
 
 
-def _clean(value: Any) -> Any:
-    """Without halves of characters, which no file can hold."""
+def _clean(value: Any, depth: int = 0) -> Any:
+    """Without what cannot be written: halves of characters, endless numbers, and what is nested too deep."""
     if type(value) is str:
         return value.encode("utf-8", "replace").decode("utf-8")
+    if depth > DEEPEST or (type(value) is float and not math.isfinite(value)):
+        return None
     if type(value) is dict:
-        return {_clean(key): _clean(item) for key, item in value.items()}
+        return {_clean(key): _clean(item, depth + 1) for key, item in value.items()}
     if type(value) is list:
-        return [_clean(item) for item in value]
+        return [_clean(item, depth + 1) for item in value]
     return value
 
 
@@ -124,7 +128,7 @@ def _laid_out(cell: Cell) -> Cell:
     """The cell with its texts as lists of lines."""
     cell = {**cell, "source": cell["source"].splitlines(keepends=True)}
     if "outputs" in cell:
-        cell["outputs"] = [_output_laid_out(output) for output in cell["outputs"]]
+        cell["outputs"] = [_output_laid_out(_clean(output)) for output in cell["outputs"]]
     return cell
 
 

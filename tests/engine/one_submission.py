@@ -1,7 +1,7 @@
 """An assignment in memory, and what a student hands in for it: no gradebook, no nbgrader, no folders.
 
-`small` has every kind of cell that nbgrader knows. Automatic points are 8: `double` 3 (1 of them hidden), `total`
-2, `plain` 2, `parts` 1. Knows nothing of what a test does with it.
+`small` has every kind of cell that nbgrader knows. Automatic points are 8: `double` 3 (1 of them hidden),
+`total` 2, `plain` 2, `parts` 1. Knows nothing of what a test does with it.
 """
 
 from __future__ import annotations
