@@ -160,7 +160,7 @@ def _print_table(report: Report, console: Console) -> None:
 
     table = Table(title=report.assignment, title_justify="left")
     table.add_column("student", no_wrap=True)
-    table.add_column(f"points of {report.max_score:g}", justify="right")
+    table.add_column(f"automatic points of {report.max_score:g}", justify="right")
     table.add_column("seconds", justify="right")
     table.add_column("state")
     table.add_column("repaired")

@@ -101,7 +101,6 @@ def observe_call(function: Callable[..., Any], call: Mapping[str, Any], time_lim
     results: list[Any] = []
     for _ in range(int(call.get("repeat", 1))):
         args = [codec.decode(arg) for arg in call["args"]]
-        before = [codec.encode(arg) for arg in args]
         printed = io.StringIO()
         # Each call draws on an empty desk, as in a notebook cell of its own.
         with empty_desk():
@@ -115,7 +114,7 @@ def observe_call(function: Callable[..., Any], call: Mapping[str, Any], time_lim
                 raise
             except BaseException as error:
                 seen["raised"] = describe_error(error)
-        changed = [n for n, arg in enumerate(args) if codec.encode(arg) != before[n]]
+        changed = [n for n, arg in enumerate(args) if _has_changed(arg, call["args"][n])]
         if changed:
             seen["changed"] = changed
         if printed.getvalue().strip():
@@ -126,6 +125,13 @@ def observe_call(function: Callable[..., Any], call: Mapping[str, Any], time_lim
     if any(other != results[0] for other in results[1:]):
         seen["again"] = next(other for other in results[1:] if other != results[0])
     return seen
+
+
+def _has_changed(value: Any, encoded: Any) -> bool:
+    """Whether an argument is no longer what it was when it was decoded."""
+    now = codec.encode(value)
+    # Most values are written as they were read; for the others, a fresh one tells.
+    return bool(now != encoded and now != codec.encode(codec.decode(encoded)))
 
 
 def call_within(seconds: float, function: Callable[..., Any], *args: Any) -> Any:

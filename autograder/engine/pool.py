@@ -7,12 +7,14 @@ and no folder of the course.
 from __future__ import annotations
 
 import atexit
+import importlib
 import multiprocessing
 import os
 import threading
 import zlib
 from collections.abc import Callable
 from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
@@ -124,6 +126,11 @@ class Workers:
 
 def local_workers(jobs: int, sandbox: Sandbox) -> Workers:
     """Processes of this machine, one per job, around one sandbox."""
+
+    for name in ("numpy", "pandas"):
+        # Values come back as these; a worker that is forked has them already.
+        with suppress(ImportError):
+            importlib.import_module(name)
 
     def make() -> Executor:
         # Forked from this process: what is imported is not imported again.
