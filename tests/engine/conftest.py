@@ -13,6 +13,9 @@ from autograder.engine.run import Ran, Run, Step
 from autograder.engine.sandbox import Furnishing, Sandbox
 from autograder.engine.submission import Submission
 from tests.engine.one_submission import LIMITS, Notebook, hand_in, small
+from tests.engine.small_course import course, generated_course, warm_sandbox
+
+__all__ = ["course", "generated_course", "warm_sandbox"]  # fixtures
 
 SECRET = "a-word-of-the-instructors-environment"
 
