@@ -160,6 +160,11 @@ def load_assignment(course: Course, gradebook: Gradebook, name: str) -> Assignme
     limits = course.engine.limits()
     notebooks = {}
     for notebook, (kernelspec, cells) in sorted(rows.items()):
+        if kernelspec.get("language", "python") != "python":
+            raise CourseFault(
+                f"{notebook} is for the kernel {kernelspec.get('name')}, and the engine runs Python only: "
+                "grade it with nbgrader's own preprocessors."
+            )
         path = released / f"{notebook}.ipynb"
         try:
             blank = ipynb.read(path.read_bytes(), limits.cells)

@@ -187,30 +187,33 @@ class _Queue:
         self._furnishing = furnishing
         self._out: dict[Future[bytes], Submission] = {}
         self._suspects: list[Submission] = []
-        self._tries: dict[str, int] = {}
 
     def __iter__(self) -> Iterator[tuple[Submission, Graded]]:
         try:
             while self._fill():
-                finished, _ = wait(self._out, return_when=FIRST_COMPLETED)
-                broken = False
-                for future in finished:
-                    submission = self._out.pop(future)
-                    try:
-                        graded = Graded.from_data(unpacked(future.result()))
-                    except (NoSandbox, KeyboardInterrupt):
-                        raise
-                    except Exception as error:
-                        broken = True
-                        self._suspects.append(submission)
-                        self._reason = f"{type(error).__name__}: {error}"
-                        continue
-                    yield submission, graded
-                if broken:
+                yield from self._take()
+                if self._suspects:
+                    # The others are waited for first: what else was under way may have come to an end.
+                    while self._out:
+                        yield from self._take()
                     yield from self._one_by_one()
         finally:
             for future in self._out:
                 future.cancel()
+
+    def _take(self) -> Iterator[tuple[Submission, Graded]]:
+        """What has come back; a submission whose worker or sandbox ended becomes a suspect."""
+        finished, _ = wait(self._out, return_when=FIRST_COMPLETED)
+        for future in finished:
+            submission = self._out.pop(future)
+            try:
+                graded = Graded.from_data(unpacked(future.result()))
+            except NoSandbox:
+                raise
+            except Exception:
+                self._suspects.append(submission)
+                continue
+            yield submission, graded
 
     def _fill(self) -> bool:
         while len(self._out) < self._workers.at_once:
@@ -227,26 +230,26 @@ class _Queue:
         return future
 
     def _one_by_one(self) -> Iterator[tuple[Submission, Graded]]:
-        """After a worker or the sandbox ended: all that was under way, each alone, to see which it was."""
-        suspects = [*self._suspects, *self._out.values()]
-        self._suspects.clear()
-        self._out.clear()
+        """The suspects, each alone, to see which it was."""
+        suspects = self._suspects
+        self._suspects = []
         self._workers.renew()
         for submission in suspects:
-            for attempt in range(TRIES):
-                future = self._give_out(submission)
-                try:
-                    yield submission, Graded.from_data(unpacked(future.result()))
-                    break
-                except (NoSandbox, KeyboardInterrupt, GeneratorExit):
-                    raise
-                except Exception as error:
-                    self._workers.renew()
-                    if attempt == TRIES - 1:
-                        told = f"it stopped the grader {TRIES} times ({type(error).__name__})"
-                        yield submission, given_up(self._assignment, submission, told, self._furnishing.walls)
-                finally:
-                    self._out.pop(future, None)
+            yield submission, self._alone(submission)
+
+    def _alone(self, submission: Submission) -> Graded:
+        for _ in range(TRIES):
+            future = self._give_out(submission)
+            try:
+                return Graded.from_data(unpacked(future.result()))
+            except NoSandbox:
+                raise
+            except Exception as error:
+                reason = f"it stopped the grader {TRIES} times ({type(error).__name__})"
+                self._workers.renew()
+            finally:
+                self._out.pop(future, None)
+        return given_up(self._assignment, submission, reason, self._furnishing.walls)
 
 
 def _row_of(graded: Graded) -> Row:

@@ -56,18 +56,12 @@ class Course:
         return cls((default_root / root).resolve(), config)
 
     def _setting(self, name: str, default: Any) -> Any:
-        value = self.config.CourseDirectory.get(name, default)
-        return value
+        return self.config.CourseDirectory.get(name, default)
 
     @property
     def db_url(self) -> str:
         """The gradebook, as a SQLAlchemy URL."""
         return str(self._setting("db_url", f"sqlite:///{self.root / 'gradebook.db'}"))
-
-    @property
-    def course_id(self) -> str:
-        """nbgrader's name of the course."""
-        return str(self._setting("course_id", "")) or "default_course"
 
     @property
     def engine(self) -> Engine:

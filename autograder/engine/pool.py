@@ -95,10 +95,18 @@ class Workers:
         make: gives the executor.
         sandbox: of this machine, shared by all workers; `None` when each worker has its own.
         at_once: how many submissions are given out at the same time.
+        leave: is called when the run is over.
     """
 
-    def __init__(self, make: Callable[[], Executor], sandbox: Sandbox | None, at_once: int) -> None:
+    def __init__(
+        self,
+        make: Callable[[], Executor],
+        sandbox: Sandbox | None,
+        at_once: int,
+        leave: Callable[[], None] = lambda: None,
+    ) -> None:
         self._make = make
+        self._leave = leave
         self._sandbox = sandbox
         self.at_once = at_once
         self.executor = make()
@@ -122,6 +130,7 @@ class Workers:
         self.executor.shutdown(wait=False, cancel_futures=True)
         if self._sandbox is not None:
             self._sandbox.close()
+        self._leave()
 
 
 def local_workers(jobs: int, sandbox: Sandbox) -> Workers:
@@ -175,4 +184,4 @@ def cluster_workers(scheduler: str) -> Workers:
     threads = sum(client.nthreads().values())
     if not threads:
         raise NoSandbox(f"The Dask scheduler at {scheduler} has no workers.")
-    return Workers(lambda: client.get_executor(pure=False), None, threads * 4)
+    return Workers(lambda: client.get_executor(pure=False), None, threads * 4, client.close)

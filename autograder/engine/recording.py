@@ -236,9 +236,6 @@ class _Ids:
             self.assignment = connection.execute(
                 sa.select(assignment.c.id).where(assignment.c.name == name)
             ).scalar_one()
-            self._course = connection.execute(
-                sa.select(assignment.c.course_id).where(assignment.c.name == name)
-            ).scalar_one()
             self.notebooks: dict[str, str] = {
                 row.name: row.id
                 for row in connection.execute(
