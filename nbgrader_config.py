@@ -75,6 +75,14 @@ c.Engine.packages = ["marketing4"]
 c.Engine.data = ["datasets"]
 c.Engine.warm = ["numpy", "pandas", "matplotlib.pyplot", "marketing4.data"]
 
+# What a student wrote is shown on pages, and does nothing there; feedback shows no hidden tests.
+c.HTMLExporter.preprocessors = ["autograder.pages.InertPage"]
+c.HTMLExporter.sanitize_html = True
+c.GenerateFeedback.preprocessors = [
+    "autograder.pages.HideHiddenTests",
+    "nbgrader.preprocessors.GetGrades",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+]
 # While nbgrader grades, the checks come from here and not from the student's folder.
 os.environ.setdefault("AUTOGRADER_CHECKS", str(COURSE / "release"))
 
