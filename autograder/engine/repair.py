@@ -145,17 +145,20 @@ def _recognise_renamed(
     strangers: list[int],
     done: Repaired,
 ) -> None:
-    """Cells that lost their name are known by the id they had in the released notebook, or by their text."""
+    """Cells that lost their name are known by the id that the released notebook gave them, or by their text."""
     for cell in master.cells:
         if claims[cell.name]:
             continue
-        same = [place for place in strangers if cell.cell_id and cells[place]["id"] == cell.cell_id]
+        # A cell with another's name may be spared where that name is there more than once.
+        spare = [*strangers, *(place for places in claims.values() if len(places) > 1 for place in places)]
+        same = [place for place in spare if cell.cell_id and cells[place]["id"] == cell.cell_id]
         if not same and cell.locked:
             texts = {cell.source.strip(), cell.released.strip()}
             same = [place for place in strangers if cells[place]["source"].strip() in texts]
         if len(same) == 1:
+            for places in (strangers, *claims.values()):
+                places[:] = [place for place in places if place not in same]
             claims[cell.name] = same
-            strangers.remove(same[0])
             done.repairs.append(f"the cell {cell.name} had lost its name")
 
 
@@ -167,7 +170,7 @@ def _original(master: MasterCell, places: list[int], cells: list[ipynb.Cell], do
         return first[0] if first else places[-1]
     # An answer: code runs in all of its copies; a text counts where something was written.
     written = [place for place in places if cells[place]["source"].strip() != master.released.strip()]
-    if len(written) > 1 and master.grade:
+    if len({cells[place]["source"].strip() for place in written}) > 1 and master.grade:
         done.attention.append(f"the answer {master.name} was given {len(written)} times: see all of them")
     if len(written) == 1:
         return written[0]
