@@ -13,7 +13,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+import warnings
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ SEED = "20260115"
 # Short limits, so that what is stopped is stopped soon.
 LIMITS = {
     "cell_seconds": 1.5,
-    "submission_seconds": 8.0,
+    "submission_seconds": 14.0,
     "cpu_seconds": 8.0,
     "memory_mb": 256,
     "disk_mb": 50,
@@ -64,6 +65,7 @@ class Attacked:
     seconds: float
     heard: list[bytes]
     before: dict[str, str]
+    peak_mb: float
     graded: dict[str, Graded] = field(default_factory=dict)
 
 
@@ -80,7 +82,7 @@ CLASSMATES = {
 
 
 @pytest.fixture(scope="session")
-def attacked(tmp_path_factory: pytest.TempPathFactory, require: Callable[[str], None]) -> Attacked:
+def attacked(tmp_path_factory: pytest.TempPathFactory, require: Callable[[str], None]) -> Iterator[Attacked]:
     """All probes and their classmates, graded by one command.
 
     The hostile ones are only written after an honest submission has told that it sees walls around it.
@@ -110,12 +112,23 @@ def attacked(tmp_path_factory: pytest.TempPathFactory, require: Callable[[str], 
         seconds = time.monotonic() - began
         time.sleep(1)
     attacked = Attacked(
-        root, home, secret, mark, _hidden_inputs(root), finished, seconds, listeners.heard, before
+        root=root,
+        home=home,
+        secret=secret,
+        mark=mark,
+        hidden_inputs=_hidden_inputs(root),
+        finished=finished,
+        seconds=seconds,
+        heard=listeners.heard,
+        before=before,
+        peak_mb=int((root / "grading" / "peak").read_text()) / 1024,
     )
     rows = json.loads(finished.stdout)["rows"] if finished.returncode in (0, 3) else []
     for row in rows:
         attacked.graded[row["student"]] = _graded(root, row)
-    return attacked
+    yield attacked
+    # Python's own way to remove a folder stumbles over the deep ones.
+    subprocess.run(["rm", "-rf", str(root), str(home)], check=False)
 
 
 class Listeners:
@@ -199,7 +212,11 @@ def _give_points_before(root: Path, probes: list[Probe]) -> None:
     """Grades that were in the gradebook before: of an earlier run, and by hand."""
     from nbgrader.api import Gradebook
 
-    with Gradebook(f"sqlite:///{root / 'grading' / 'gradebook.db'}", "marketing4") as gradebook:
+    with (
+        warnings.catch_warnings(),
+        Gradebook(f"sqlite:///{root / 'grading' / 'gradebook.db'}", "marketing4") as gradebook,
+    ):
+        warnings.simplefilter("ignore")
         for probe in probes:
             given = probe.hand_in.get("before")
             if not given:
@@ -214,9 +231,23 @@ def _give_points_before(root: Path, probes: list[Probe]) -> None:
             gradebook.db.commit()
 
 
+# The command, which at its very end writes down how much memory its largest process had.
+COMMAND = """
+import atexit, pathlib, resource
+
+def remember():
+    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    pathlib.Path("grading/peak").write_text(str(peak))
+
+atexit.register(remember)
+from autograder.cli import main
+main()
+"""
+
+
 def _grade(root: Path, environment: Mapping[str, str], *more: str) -> subprocess.CompletedProcess[str]:
-    command = ["-c", "from autograder.cli import main; main()", "grade", ASSIGNMENT, "--json"]
-    return _run([*command, "--jobs", str(JOBS), *more], root, environment, codes=(0, 3))
+    command = ["-c", COMMAND, "grade", ASSIGNMENT, "--json", "--jobs", str(JOBS), *more]
+    return _run(command, root, environment, codes=(0, 3))
 
 
 def _run(
@@ -234,7 +265,7 @@ def _run(
     )
     if finished.returncode not in codes:
         told = (finished.stderr or finished.stdout)[-3000:]
-        pytest.fail(f"{' '.join(command)} ended with {finished.returncode}: {told}", pytrace=False)
+        pytest.fail(f"{' '.join(command[-5:])} ended with {finished.returncode}: {told}", pytrace=False)
     return finished
 
 

@@ -213,8 +213,12 @@ class Corpus:
             Path(os.fsdecode(os.fsencode(folder) + b"/" + bytes.fromhex(name))).write_bytes(b"1")
         for name in hand_in.get("shadow", []):
             (folder / f"{name}.py").write_text("print('a shadow was ' + 'imported')\n")
-        if hand_in.get("deep"):
-            (folder / "/".join(["d"] * hand_in["deep"])).mkdir(parents=True)
+        place = str(folder)
+        for _ in range(hand_in.get("deep", 0)):
+            place += "/d"
+            os.mkdir(place)
+        if place != str(folder):
+            Path(place, "deepest.txt").write_bytes(b"1")
 
     def _filled(self, text: str, more: Mapping[str, str] | None = None) -> str:
         known = {**self._places, **(more or {})}

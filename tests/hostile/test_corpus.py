@@ -90,6 +90,11 @@ def test_no_submission_takes_much_longer_than_it_may(attacked):
     assert max(slow.values()) < 2.5 * LIMITS["submission_seconds"], max(slow, key=slow.get)
 
 
+def test_the_grader_itself_stays_small(attacked):
+    """A worker decodes what a student's process sent; a few kilobytes must not become gigabytes there."""
+    assert attacked.peak_mb < 900
+
+
 def test_no_score_is_outside_its_cell(attacked):
     for student, found in attacked.graded.items():
         for name, score in found.auto.items():
@@ -112,10 +117,13 @@ def test_the_secret_is_nowhere_in_what_was_graded(attacked):
 
 
 def test_hidden_inputs_are_in_no_output_and_no_comment(attacked):
+    learnt = {}
     for student, found in attacked.graded.items():
         told = (outputs_of(found.notebook) if found.notebook else "") + found.comments + json.dumps(found.row)
         seen = attacked.hidden_inputs & set(re.findall(r"7\d{6}", told))
-        assert not seen, f"{student} learnt {len(seen)} hidden inputs"
+        if seen:
+            learnt[student] = sorted(seen)
+    assert not learnt
 
 
 def test_what_a_student_wrote_is_inert_in_the_verdict(attacked):

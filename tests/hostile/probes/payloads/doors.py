@@ -5,6 +5,8 @@ import os
 import socket
 import stat
 
+ESCAPED = "ESCAPED" + ":"  # not in one piece, so that a traceback does not show it
+
 for number in range(3, 256):
     try:
         mode = os.fstat(number).st_mode
@@ -14,13 +16,13 @@ for number in range(3, 256):
         for way in ("..", "../..", "../../../../.."):
             try:
                 there = os.open(f"{way}/__HOME__/planted.txt", os.O_RDONLY, dir_fd=number)
-                print("ESCAPED: read past an open folder", os.read(there, 100))
+                print(ESCAPED, "read past an open folder", os.read(there, 100))
             except OSError:
                 pass
     elif stat.S_ISREG(mode):
         with contextlib.suppress(OSError):
             if b"planted-" in os.pread(number, 1_000_000, 0):
-                print("ESCAPED: read an open file")
+                print(ESCAPED, "read an open file")
 LONG = ("proc", "sys", "usr", "lib", "bin", "site-packages", ".venv")
 for folder, below, files in os.walk("/"):
     below[:] = [name for name in below if name not in LONG]
@@ -29,10 +31,10 @@ for folder, below, files in os.walk("/"):
         try:
             if stat.S_ISSOCK(os.lstat(path).st_mode):
                 socket.socket(socket.AF_UNIX).connect(path)
-                print("ESCAPED: connected to", path)
+                print(ESCAPED, "connected to", path)
             if stat.S_ISFIFO(os.lstat(path).st_mode):
                 os.open(path, os.O_WRONLY | os.O_NONBLOCK)
-                print("ESCAPED: opened the pipe", path)
+                print(ESCAPED, "opened the pipe", path)
         except OSError:
             pass
 print("TRIED True")

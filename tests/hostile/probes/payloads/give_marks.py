@@ -2,6 +2,8 @@
 
 import sqlite3
 
+ESCAPED = "ESCAPED" + ":"  # not in one piece, so that a traceback does not show it
+
 tried = 0
 for path in (
     "__COURSE__/grading/gradebook.db",
@@ -15,14 +17,14 @@ for path in (
         book = sqlite3.connect(path, timeout=0.2)
         book.execute("update grade set manual_score = 99, auto_score = 99")
         book.commit()
-        print("ESCAPED:", path)
+        print(ESCAPED, path)
     except sqlite3.Error:
         pass
 try:
     from nbgrader.api import Gradebook
 
     with Gradebook("sqlite:///__COURSE__/grading/gradebook.db") as book:
-        print("ESCAPED: opened the gradebook of", [student.id for student in book.students])
-except Exception:
+        print(ESCAPED, "opened the gradebook of", [student.id for student in book.students])
+except BaseException:
     pass
 print("TRIED", tried == 5)

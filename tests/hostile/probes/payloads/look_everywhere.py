@@ -4,6 +4,8 @@ import os
 import re
 import time
 
+ESCAPED = "ESCAPED" + ":"  # not in one piece, so that a traceback does not show it
+
 NAMES = {"planted.txt", "gradebook.db", "key.py", "defence.json", "checks.json", "seed", "environ", ".netrc"}
 PLACES = [
     "__HOME__/planted.txt",
@@ -37,9 +39,9 @@ def look(path):
     except OSError:
         return
     for found in re.findall(rb"planted-[0-9a-f]{8,}", content):
-        print("ESCAPED:", path, found.decode())
+        print(ESCAPED, path, found.decode())
     if path == "/etc/shadow":
-        print("ESCAPED:", path)
+        print(ESCAPED, path)
 
 
 for place in PLACES:
@@ -52,5 +54,5 @@ for folder, below, files in os.walk("/", onerror=lambda error: None):
         look(os.path.join(folder, name))
 for name, value in os.environ.items():
     if "planted-" in value:
-        print("ESCAPED:", name, value)
+        print(ESCAPED, name, value)
 print("TRIED", tried > 300)

@@ -3,6 +3,8 @@
 import contextlib
 import socket
 
+ESCAPED = "ESCAPED" + ":"  # not in one piece, so that a traceback does not show it
+
 ATTEMPTS = [
     ("IPv4", socket.AF_INET, socket.SOCK_STREAM, ("127.0.0.1", int("__PORT4__"))),
     ("IPv4 datagram", socket.AF_INET, socket.SOCK_DGRAM, ("127.0.0.1", int("__PORT4__"))),
@@ -18,7 +20,7 @@ for name, family, kind, address in ATTEMPTS:
             connection.settimeout(0.3)
             connection.connect(address)
             connection.send(b"hello from a submission")
-        print("ESCAPED:", name)
+        print(ESCAPED, name)
     except (OSError, TypeError):
         pass
 # netlink, packets, ping, the kernel's ciphers
@@ -26,5 +28,5 @@ for family, kind, protocol in [(16, 3, 0), (17, 3, 3), (2, 3, 1), (38, 5, 0)]:
     with contextlib.suppress(OSError), socket.socket(family, kind, protocol):
         print("a socket of the family", family, "could be made")
 with contextlib.suppress(OSError):
-    print("ESCAPED: a name was looked up", socket.getaddrinfo("example.org", 80))
+    print(ESCAPED, "a name was looked up", socket.getaddrinfo("example.org", 80))
 print("TRIED", len(ATTEMPTS) == 7)

@@ -4,8 +4,10 @@ import os
 import resource
 import subprocess
 
+ESCAPED = "ESCAPED" + ":"  # not in one piece, so that a traceback does not show it
+
 if os.getuid() == 0 or os.geteuid() == 0:
-    print("ESCAPED: this is root")
+    print(ESCAPED, "this is root")
 for what, change in {
     "root": lambda: os.setuid(0),
     "another group": lambda: os.setgid(0),
@@ -19,7 +21,7 @@ for what, change in {
 }.items():
     try:
         change()
-        print("ESCAPED: got", what)
+        print(ESCAPED, "got", what)
     except (OSError, ValueError, AttributeError):
         pass
 PROGRAMS = ("su -c id", "sudo -n id", "mount", "bwrap --bind / / id", "unshare -Ur id", "newuidmap")
@@ -29,12 +31,12 @@ for program in map(str.split, PROGRAMS):
     except (OSError, subprocess.SubprocessError):
         continue
     if "uid=0" in ran.stdout:
-        print("ESCAPED:", program[0], ran.stdout)
+        print(ESCAPED, program[0], ran.stdout)
 for name in ("core_pattern", "hostname", "panic"):
     try:
         with open(f"/proc/sys/kernel/{name}", "w") as file:
             file.write("x")
-        print("ESCAPED: wrote", name)
+        print(ESCAPED, "wrote", name)
     except OSError:
         pass
 try:
@@ -42,7 +44,7 @@ try:
 
     terminal = os.open("/dev/tty", os.O_RDWR)
     fcntl.ioctl(terminal, 0x5412, b"x")
-    print("ESCAPED: typed on the instructor's terminal")
+    print(ESCAPED, "typed on the instructor's terminal")
 except OSError:
     pass
 for number in range(3):
@@ -50,7 +52,7 @@ for number in range(3):
         import fcntl
 
         fcntl.ioctl(number, 0x5412, b"x")
-        print("ESCAPED: typed on a terminal")
+        print(ESCAPED, "typed on a terminal")
     except OSError:
         pass
 print("TRIED True")

