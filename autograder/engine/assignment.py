@@ -195,7 +195,7 @@ def _cells(gradebook: Gradebook, name: str) -> dict[str, tuple[dict[str, Any], l
     source, base = gradebook["source_cell"], gradebook["base_cell"]
     grade, task = gradebook["grade_cells"], gradebook["task_cells"]
     found: dict[str, tuple[dict[str, Any], list[dict[str, Any]]]] = {}
-    with gradebook.sql.connect() as connection:
+    with gradebook.transaction() as connection:
         books = connection.execute(
             sa.select(notebook.c.id, notebook.c.name, notebook.c.kernelspec)
             .join(assignment, assignment.c.id == notebook.c.assignment_id)

@@ -8,10 +8,12 @@ from __future__ import annotations
 import fnmatch
 import glob
 import re
+import traceback
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from traitlets import TraitError
 from traitlets.config import Config
 from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 
@@ -47,6 +49,8 @@ class Course:
             raise CourseFault(
                 f"There is no {CONFIG_FILE} in {root}: run this in the course's folder, or name it: --root."
             ) from None
+        except Exception as error:
+            raise CourseFault(f"{root / CONFIG_FILE} cannot be used: {_told(error)}.") from None
         return cls.of(config, root)
 
     @classmethod
@@ -65,8 +69,15 @@ class Course:
 
     @property
     def engine(self) -> Engine:
-        """The engine's options."""
-        return Engine(config=self.config)
+        """The engine's options.
+
+        Raises:
+            CourseFault: one is of the wrong kind.
+        """
+        try:
+            return Engine(config=self.config)
+        except TraitError as error:
+            raise CourseFault(f"{CONFIG_FILE} cannot be used: {error}") from None
 
     @property
     def ignored(self) -> tuple[str, ...]:
@@ -100,3 +111,14 @@ class Course:
             if match:
                 found[match["student"]] = Path(name)
         return dict(sorted(found.items()))
+
+
+def _told(error: Exception) -> str:
+    """An error in the configuration, with the line in which it happened."""
+    lines = [
+        frame.lineno
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename.endswith(CONFIG_FILE)
+    ]
+    place = f" (line {lines[-1]})" if lines else ""
+    return f"{type(error).__name__}: {error}{place}"

@@ -34,8 +34,11 @@ class Gradebook:
             sqlite = sa.engine.make_url(url).get_backend_name() == "sqlite"
             options: dict[str, Any] = {"connect_args": {"timeout": BUSY_SECONDS}} if sqlite else {}
             self._engine = sa.create_engine(url, **options)
+        except ValueError:
+            # Not told: part of a password may be in it.
+            raise CourseFault("The gradebook's db_url is no address of a database.") from None
         except (sa.exc.ArgumentError, ImportError) as error:
-            raise CourseFault(f"The gradebook {_shown(url)} cannot be used: {error}.") from None
+            raise CourseFault(f"The gradebook's db_url cannot be used: {error}.") from None
         if sqlite:
             # A transaction that will write says so at once; two that find out later would block each other.
             sa.event.listen(self._engine, "connect", _leave_transactions_to_us)
@@ -54,8 +57,8 @@ class Gradebook:
                 f"The database {_shown(url)} is not a gradebook of nbgrader, or of another version: run "
                 "nbgrader generate_assignment, or nbgrader db upgrade."
             ) from None
-        except sa.exc.OperationalError as error:
-            raise CourseFault(f"The gradebook {_shown(url)} cannot be opened: {error.orig}.") from None
+        except sa.exc.DBAPIError as error:
+            raise CourseFault(f"The gradebook {_shown(url)} cannot be opened: {_told(error)}.") from None
 
     def __getitem__(self, name: str) -> sa.Table:
         return self._metadata.tables[name]
@@ -65,16 +68,18 @@ class Gradebook:
         """The tables."""
         return self._metadata
 
-    @property
-    def sql(self) -> sa.Engine:
-        """For statements outside a transaction of ours."""
-        return self._engine
-
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
-        """All or nothing of what happens inside."""
-        with self._engine.begin() as connection:
-            yield connection
+        """All or nothing of what happens inside.
+
+        Raises:
+            CourseFault: the database does not do what it is asked.
+        """
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except sa.exc.DBAPIError as error:
+            raise CourseFault(f"The gradebook cannot be used: {_told(error)}.") from error
 
     def close(self) -> None:
         """Gives the connections back."""
@@ -93,4 +98,9 @@ def _file_exists(url: str) -> bool:
 
 
 def _shown(url: str) -> str:
-    return str(sa.engine.make_url(url).render_as_string(hide_password=True))
+    plain = sa.engine.make_url(url).difference_update_query(("password",))
+    return str(plain.render_as_string(hide_password=True))
+
+
+def _told(error: sa.exc.DBAPIError) -> str:
+    return next(iter(str(error.orig).splitlines()), type(error.orig).__name__)

@@ -60,7 +60,7 @@ class Journal:
 
     def newest(self, assignment: str) -> dict[str, Entry]:
         """The newest entry of every student of an assignment."""
-        with self._gradebook.sql.connect() as connection:
+        with self._gradebook.transaction() as connection:
             return {entry.student: entry for entry in self._find(connection, assignment)}
 
     def newest_of(self, connection: Connection, assignment: str, student: str) -> Entry | None:

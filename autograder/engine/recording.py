@@ -232,7 +232,7 @@ class _Ids:
     def __init__(self, gradebook: Gradebook, name: str) -> None:
         self._gradebook = gradebook
         assignment, notebook, base = (gradebook[n] for n in ("assignment", "notebook", "base_cell"))
-        with gradebook.sql.connect() as connection:
+        with gradebook.transaction() as connection:
             self.assignment = connection.execute(
                 sa.select(assignment.c.id).where(assignment.c.name == name)
             ).scalar_one()
