@@ -23,7 +23,7 @@ from autograder.engine.journal import Entry
 from autograder.engine.pool import Workers, grade_task, packed, unpacked
 from autograder.engine.recording import Recorder
 from autograder.engine.sandbox import Furnishing, NoSandbox
-from autograder.engine.submission import Submission, read_submission
+from autograder.engine.submission import Submission, is_student, read_submission, shown
 
 TRIES = 3
 
@@ -106,6 +106,9 @@ class Classroom:
         entries = self._recorder.entries()
         rows = []
         for student, folder in self.folders(students).items():
+            if not is_student(student):
+                rows.append(_nobody(student))
+                continue
             entry = entries.get(student)
             submission = self.read(student, folder)
             if not force and self._recorder.up_to_date(submission, entry):
@@ -162,6 +165,10 @@ class Classroom:
     ) -> Iterator[Submission]:
         entries = self._recorder.entries()
         for student, folder in folders.items():
+            if not is_student(student):
+                done(_nobody(student))
+                continue
+            self._recorder.clear_away(student)
             submission = self.read(student, folder)
             entry = entries.get(student)
             if not force and self._recorder.up_to_date(submission, entry):
@@ -225,7 +232,12 @@ class _Queue:
 
     def _give_out(self, submission: Submission) -> Future[bytes]:
         arguments = (self._data, packed(submission.data), self._furnishing, self._workers.address)
-        future = self._workers.executor.submit(grade_task, *arguments)
+        try:
+            future = self._workers.executor.submit(grade_task, *arguments)
+        except Exception as error:
+            # The workers broke since the last answer: this one is a suspect like those that were under way.
+            future = Future()
+            future.set_exception(error)
         self._out[future] = submission
         return future
 
@@ -261,6 +273,12 @@ def _row_of(graded: Graded) -> Row:
         tuple(graded.repairs),
         graded.seconds.get("all", 0.0),
     )
+
+
+def _nobody(name: str) -> Row:
+    """A submission that cannot be recorded for anyone."""
+    told = "the gradebook cannot hold this name of a student: rename the folder"
+    return Row(shown(name), "flagged", attention=(told,))
 
 
 def _as_it_was(student: str, entry: Entry | None) -> Row:

@@ -19,13 +19,14 @@ NAME = "autograder_journal"
 
 @dataclass(frozen=True)
 class Entry:
-    """One row: `files` tells the hash of each executed notebook as it was written."""
+    """One row. `files`: the hash of each executed notebook as it was written; `flagged`: those we flagged."""
 
     student: str
     submission_hash: str
     key_hash: str
     engine_version: int
     files: dict[str, str]
+    flagged: list[str]
     attention: list[str]
     repairs: list[str]
     score: float
@@ -50,6 +51,7 @@ class Journal:
             sa.Column("sandboxed", sa.Boolean, nullable=False),
             sa.Column("score", sa.Float, nullable=False),
             sa.Column("files", sa.Text, nullable=False),
+            sa.Column("flagged", sa.Text, nullable=False),
             sa.Column("attention", sa.Text, nullable=False),
             sa.Column("repairs", sa.Text, nullable=False),
             sa.Column("seconds", sa.Text, nullable=False),
@@ -79,6 +81,7 @@ class Journal:
                 row.key_hash,
                 row.engine_version,
                 json.loads(row.files),
+                json.loads(row.flagged),
                 json.loads(row.attention),
                 json.loads(row.repairs),
                 row.score,
@@ -107,6 +110,7 @@ class Journal:
                 sandboxed=entry.sandboxed,
                 score=entry.score,
                 files=json.dumps(entry.files),
+                flagged=json.dumps(entry.flagged),
                 attention=json.dumps(entry.attention),
                 repairs=json.dumps(entry.repairs),
                 seconds=json.dumps(seconds),

@@ -118,7 +118,7 @@ class Workers:
 
     def renew(self) -> None:
         """Replaces what has broken: the executor, and the sandbox if it ended."""
-        self.executor.shutdown(wait=False, cancel_futures=True)
+        self.executor.shutdown(wait=False)
         if self._sandbox is not None and not self._sandbox.alive:
             furnishing = self._sandbox.furnishing
             self._sandbox.close()
@@ -126,8 +126,8 @@ class Workers:
         self.executor = self._make()
 
     def close(self) -> None:
-        """Ends all work; what was not begun is dropped."""
-        self.executor.shutdown(wait=False, cancel_futures=True)
+        """Ends all work; whoever gave it out has taken it back."""
+        self.executor.shutdown(wait=False)
         if self._sandbox is not None:
             self._sandbox.close()
         self._leave()

@@ -69,6 +69,7 @@ class Recorder:
             graded.key_hash,
             graded.engine_version,
             files,
+            [name for name, nb in graded.notebooks.items() if nb.flagged],
             graded.attention,
             graded.repairs,
             graded.score(),
@@ -79,8 +80,8 @@ class Recorder:
             self._ids.student(connection, graded.student)
             late = self._record_hand_in(connection, graded)
             for name, nb in graded.notebooks.items():
-                had_attention = before is not None and bool(before.attention)
-                self._record_notebook(connection, graded.student, name, nb, late, had_attention)
+                was_flagged = before is not None and name in before.flagged
+                self._record_notebook(connection, graded.student, name, nb, late, was_flagged)
             self._journal.write(connection, entry, graded.assignment, graded.seconds)
 
     # Files
@@ -88,13 +89,17 @@ class Recorder:
     def _folder(self, student: str) -> Path:
         return self._course.folder("autograded", student, self._assignment.name)
 
+    def clear_away(self, student: str) -> None:
+        """Removes what a killed run left beside the folder of graded notebooks."""
+        for left_over in _beside(self._folder(student)):
+            _remove(left_over)
+
     def _write_files(self, graded: Graded, submission: Submission) -> None:
         """The graded notebooks with the files they were handed in with, complete before they are in place."""
         folder = self._folder(graded.student)
         folder.parent.mkdir(parents=True, exist_ok=True)
-        draft, old = (folder.parent / f".{folder.name}.{word}" for word in ("draft", "old"))
-        for left_over in (draft, old):
-            _remove(left_over)
+        self.clear_away(graded.student)
+        draft, old = _beside(folder)
         draft.mkdir()
         kept = {n: c for n, c in submission.files.items() if not n.lower().endswith(".ipynb")}
         trusted = {
@@ -150,7 +155,7 @@ class Recorder:
         name: str,
         nb: GradedNotebook,
         late: float,
-        had_attention: bool,
+        was_flagged: bool,
     ) -> None:
         table, hand_in = self._gradebook["submitted_notebook"], self._gradebook["submitted_assignment"]
         parent = connection.execute(
@@ -173,7 +178,8 @@ class Recorder:
                     flagged=nb.flagged,
                 )
             )
-        elif nb.flagged or had_attention:
+        elif nb.flagged or was_flagged:
+            # A flag that a person has set stays.
             connection.execute(table.update().where(table.c.id == book).values(flagged=nb.flagged))
         total = self._record_grades(connection, book, name, nb)
         self._record_comments(connection, book, name, nb)
@@ -283,6 +289,11 @@ def _late_penalty(course: Course, student: str, score: float, late: float) -> fl
         plugin = getattr(importlib.import_module(module), name)
     penalty = plugin(config=course.config).late_submission_penalty(student, score, late)
     return None if penalty is None else min(max(float(penalty), 0.0), score)
+
+
+def _beside(folder: Path) -> tuple[Path, Path]:
+    """Where a folder is made complete, and where the one that it replaces waits for its end."""
+    return folder.with_name(f".{folder.name}.draft"), folder.with_name(f".{folder.name}.old")
 
 
 def _new_id() -> str:

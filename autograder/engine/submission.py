@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 MOST_FILES = 2000
+LONGEST_STUDENT = 128  # the column in nbgrader's gradebook
 TIMESTAMP = "timestamp.txt"
 
 
@@ -126,6 +127,11 @@ def _is_text(name: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def is_student(name: str) -> bool:
+    """Whether a folder's name can be a student's id in the gradebook."""
+    return _is_text(name) and len(name) <= LONGEST_STUDENT
 
 
 def shown(name: str) -> str:
