@@ -15,6 +15,7 @@ from rich.console import Console
 
 from autograder.engine.course import Course, CourseFault
 from autograder.engine.sandbox import Furnishing, NoSandbox, Sandbox
+from autograder.engine.submission import shown
 
 if TYPE_CHECKING:
     from autograder.engine.classroom import Report, Row
@@ -66,7 +67,7 @@ def grade_assignment(root: Path, wishes: Wishes, console: Console, errors: Conso
     attention = [row for row in report.rows if row.attention]
     for row in attention:
         told = "; ".join(row.attention)
-        errors.print(f"{row.student}: {told}", highlight=False, soft_wrap=True, markup=False)
+        errors.print(f"{shown(row.student)}: {told}", highlight=False, soft_wrap=True, markup=False)
     if report.interrupted:
         errors.print("Stopped. What is graded is recorded: run it again to go on.", highlight=False)
         return INTERRUPTED
@@ -148,7 +149,7 @@ def _plan(course: Course, wishes: Wishes, console: Console) -> int:
         return GRADED
     for row in rows:
         if row.state != "up to date":
-            console.print(f"would grade {row.student} ({row.state})", highlight=False, markup=False)
+            console.print(f"would grade {shown(row.student)} ({row.state})", highlight=False, markup=False)
     counts = Counter(row.state for row in rows)
     console.print(", ".join(f"{number} {state}" for state, number in counts.items()), highlight=False)
     return GRADED
@@ -159,7 +160,7 @@ def _print_table(report: Report, console: Console) -> None:
     from rich.table import Table
 
     table = Table(title=report.assignment, title_justify="left")
-    table.add_column("student", no_wrap=True)
+    table.add_column("student", no_wrap=True, max_width=40)
     table.add_column(f"automatic points of {report.max_score:g}", justify="right")
     table.add_column("seconds", justify="right")
     table.add_column("state")
@@ -167,7 +168,7 @@ def _print_table(report: Report, console: Console) -> None:
     for row in report.rows:
         score = "" if row.score is None else f"{row.score:g}"
         seconds = f"{row.seconds:.2f}" if row.seconds else ""
-        table.add_row(escape(row.student), score, seconds, row.state, escape("; ".join(row.repairs)))
+        table.add_row(escape(shown(row.student)), score, seconds, row.state, escape("; ".join(row.repairs)))
     console.print(table)
     counts = Counter(row.state for row in report.rows)
     told = ", ".join(f"{number} {state}" for state, number in counts.items()) or "nothing"
