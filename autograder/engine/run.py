@@ -7,6 +7,7 @@ outputs stay), the one that killed it does not.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,8 @@ DEATHS_IN_A_CHECK = 3
 LONGEST_TEXT = 1000
 SMALL_MESSAGE = 1000
 _OUTPUTS = ("stream", "display_data", "execute_result", "error")
+# As the notebook format has it: data of these types may be anything, all other data is text.
+_JSON = re.compile(r"application/(.*\+)?json$")
 _COUNT_LIMIT = 2**31
 _OUTCOMES = {"returned", "raised", "late", "undefined", "not_callable"}
 _DETAILS = {"again", "changed", "near", "printed", "skipped"}
@@ -182,7 +185,7 @@ class Run:
             raise wire.Garbled("outputs that no notebook can hold")
         count = message.get("count")
         self._ran.outputs[step.cell] = outputs
-        self._ran.counts[step.cell] = count if type(count) is int and 0 <= count < _COUNT_LIMIT else 0
+        self._ran.counts[step.cell] = count if _is_count(count) else 0
 
     def _ask(self, line: Line, name: str) -> None:
         """Asks for the observations of an exercise that are still missing."""
@@ -280,12 +283,13 @@ def _is_output(output: Any) -> bool:
         output.keys() == expected
         and type(output["data"]) is dict
         and type(output["metadata"]) is dict
-        and all(
-            type(value) is str or mime.partition(";")[0].endswith("json")
-            for mime, value in output["data"].items()
-        )
-        and type(output.get("execution_count")) in (int, type(None))
+        and all(type(value) is str or _JSON.match(mime) for mime, value in output["data"].items())
+        and (output.get("execution_count") is None or _is_count(output["execution_count"]))
     )
+
+
+def _is_count(value: Any) -> TypeGuard[int]:
+    return type(value) is int and 0 <= value < _COUNT_LIMIT
 
 
 def is_observation(seen: Any) -> TypeGuard[dict[str, Any]]:
