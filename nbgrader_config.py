@@ -75,6 +75,12 @@ c.Engine.packages = ["marketing4"]
 c.Engine.data = ["datasets"]
 c.Engine.warm = ["numpy", "pandas", "matplotlib.pyplot", "marketing4.data"]
 
+# Links in what students hand in are refused, archives have limits, and exported names are no formulas.
+c.ExchangeFactory.collect = "autograder.collecting.CollectWithoutLinks"
+c.Autograde.pre_convert_hook = "autograder.collecting.refuse_links"
+c.ZipCollectApp.extractor_plugin = "autograder.collecting.SafeExtractor"
+c.ExportApp.plugin_class = "autograder.exporting.QuotedCsvExport"
+
 # What a student wrote is shown on pages, and does nothing there; feedback shows no hidden tests.
 c.HTMLExporter.preprocessors = ["autograder.pages.InertPage"]
 c.HTMLExporter.sanitize_html = True

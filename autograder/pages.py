@@ -21,7 +21,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import ClearHiddenTests
 
-from autograder.inert_html import MAX_SHOWN, as_text, inert_html, inert_tex, is_picture
+from autograder.inert_html import MAX_SHOWN, as_text, inert_html, is_picture
 
 TEXTS = ("text/plain", "text/html", "text/markdown", "text/latex")
 PICTURES = ("image/png", "image/jpeg")
@@ -154,10 +154,13 @@ def _inert_output(output: NotebookNode) -> NotebookNode:
         if not isinstance(value, str):
             continue
         if mime in TEXTS:
-            data[mime] = inert_tex(value) if mime == "text/latex" else value
+            data[mime] = value
         elif mime == DRAWING or (mime in PICTURES and is_picture(mime, value)):
             data[mime] = value
             metadata[mime] = _about_picture(output.get("metadata", {}), mime)
+    if "text/latex" in data:
+        # As HTML it is cleaned, and its formulas stay in their box.
+        data.setdefault("text/html", escape(data.pop("text/latex")))
     if not data:
         data["text/plain"] = f"(output not shown: {', '.join(map(str, output.get('data', {})))[:MAX_SHOWN]})"
     if output.output_type == "execute_result":

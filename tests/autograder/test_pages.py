@@ -358,6 +358,11 @@ def test_latex_outputs_lose_the_commands_that_make_links(page):
     assert "\\frac{1}{2}" in shown
 
 
+def test_formulas_of_outputs_stay_in_their_own_box(page):
+    shown = notebook_of(page(output({"text/latex": "$\\raise 50em a < b$", "text/plain": "a"})))
+    assert shown.find(string=re.compile("raise 50em a < b")).parent["style"] == "contain:content"
+
+
 def test_raw_cells_are_shown_as_text(page):
     cell = new_raw_cell("<b>a</b>\n  b", metadata={"raw_mimetype": "text/html"})
     assert notebook_of(page(cell)).pre.get_text() == "<b>a</b>\n  b"
