@@ -140,6 +140,10 @@ class Sandbox:
     def close(self) -> None:
         """Ends it with everything that runs in it."""
         if self._process is not None:
+            assert self._process.stdin is not None
+            with contextlib.suppress(OSError):
+                # A word, because workers that were forked keep the pipe open.
+                os.write(self._process.stdin.fileno(), b"end\n")
             for pipe in (self._process.stdin, self._process.stdout):
                 if pipe is not None:
                     with contextlib.suppress(OSError):

@@ -59,7 +59,7 @@ class Zygote:
         while True:
             for number, _ in poll.poll(LOOK_EVERY * 1000 if self._runs else None):
                 if number == sys.stdin.fileno():
-                    return
+                    return self._end()
                 if number == self._listener.fileno():
                     self._start(poll)
                 else:
@@ -142,12 +142,20 @@ class Zygote:
         os.close(run.last_word)
         run.connection.close()
 
+    def _end(self) -> None:
+        """Leaves nothing behind: without walls, a run does not end with this process."""
+        for number, run in self._runs.items():
+            if number == run.ended:
+                self._kill(run)
+                if run.disk is not None:
+                    os.waitpid(run.pid, 0)
+                    shutil.rmtree(run.disk, ignore_errors=True)
+
     def _kill(self, run: _Run) -> None:
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            # The first process of its namespace takes all others with it; without one, the session does.
-            os.kill(run.pid, signal.SIGKILL)
-            if not self._confined:
-                os.killpg(run.pid, signal.SIGKILL)
+        # The first process of its namespace takes all others with it; without one, the session does.
+        for kill in [os.kill] if self._confined else [os.kill, os.killpg]:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                kill(run.pid, signal.SIGKILL)
 
     def _look(self) -> None:
         """Ends runs that use too much time, memory or processes in all."""
