@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+from autograder.engine.inside.confinement import HOME
 from autograder.engine.inside.zygote import READY
 from autograder.engine.limits import Limits
 
@@ -265,7 +266,7 @@ def _bubblewrap(furnishing: Furnishing) -> list[str]:
         command += ["--ro-bind-try", name, name]
     for inside, outside in shown.items():
         command += ["--ro-bind", str(outside), inside]
-    command += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--dir", "/home"]
+    command += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--dir", HOME]
     return [*command, "--"]
 
 

@@ -16,7 +16,8 @@ from pathlib import Path
 
 from autograder.engine.limits import Limits
 
-HOME = "/home"  # an empty folder of the sandbox, over which each run mounts a disk of its own
+# An empty folder of the sandbox; each run mounts a disk of its own over it. Not /home: Python may be there.
+HOME = "/course/home"
 HIDDEN = ("/proc",)
 
 # <linux/sched.h>, <sys/mount.h>, <sys/prctl.h>
