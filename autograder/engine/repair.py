@@ -145,7 +145,7 @@ def _recognise_renamed(
     strangers: list[int],
     done: Repaired,
 ) -> None:
-    """Cells that lost their name are known by the id that the released notebook gave them, or by their text."""
+    """Cells that lost their name are known by the id they had in the released notebook, or by their text."""
     for cell in master.cells:
         if claims[cell.name]:
             continue

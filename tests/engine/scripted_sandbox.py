@@ -107,6 +107,7 @@ class ScriptedSandbox:
         with suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
+        os.unlink(self.address)
 
     def _serve(self) -> None:
         with suppress(OSError):

@@ -86,9 +86,12 @@ class Session:
             request = {"kind": step["kind"], "target": target, "checks": [[{}]]}
             (seen,) = observation.observations(namespace, request)
             return _Written(seen)
-        if keeps_its_meaning(namespace[target], namespace):
-            return _Remembered(namespace)
-        return _Copied(namespace, self._connection)
+        try:
+            lasting = keeps_its_meaning(namespace[target], namespace)
+        except Exception:
+            # Only what was made to fail on a look does.
+            lasting = False
+        return _Remembered(namespace) if lasting else _Copied(namespace, self._connection)
 
 
 def _interrupt(signum: int, frame: types.FrameType | None) -> None:
@@ -157,15 +160,16 @@ class _Copied(_Held):
             os._exit(1)
 
 
-_PLAIN = (int, float, complex, str, bytes, bool, type(None), type(...), types.ModuleType)
-_COMPILED = (types.BuiltinFunctionType, types.MethodDescriptorType, types.WrapperDescriptorType)
+_PLAIN = (int, float, complex, str, bytes, bool, type(None), type(...))
+_COMPILED = (types.MethodDescriptorType, types.WrapperDescriptorType)
+_INSTALLED = tuple({sys.prefix, sys.base_prefix, str(Path(observation.__file__).parents[1])})
 
 
 def keeps_its_meaning(value: Any, namespace: Mapping[str, Any]) -> bool:
     """Whether a function gives later what it gives now, if the notebook's names are bound as they are now.
 
-    True when all it can reach through the notebook's names is other functions, modules and values that never
-    change. What a table, a list or an object of the student's class holds may change in a later cell.
+    True when all it can reach through the notebook's names is functions, installed modules and values that
+    never change. What a table, a list, an object or the student's module holds may change in a later cell.
     """
     known: set[int] = set()
     open_ends = [value]
@@ -179,20 +183,48 @@ def keeps_its_meaning(value: Any, namespace: Mapping[str, Any]) -> bool:
             continue
         if kind in (tuple, frozenset):
             open_ends += value
+        elif kind is types.BuiltinFunctionType:
+            # A method of an object (`rows.append`) or a function of a module.
+            open_ends.append(value.__self__)
+        elif kind is types.ModuleType:
+            if not _is_installed(vars(value)):
+                return False
         elif kind is type:
-            if value.__module__ == "__main__":
+            if not _is_installed(_names_of_module(value.__module__)):
                 return False
         elif kind is types.FunctionType:
             if value.__globals__ is not namespace:
+                if not _is_installed(value.__globals__):
+                    return False
                 continue
             if value.__closure__ or value.__dict__:
                 return False
             open_ends += value.__defaults__ or ()
             open_ends += (value.__kwdefaults__ or {}).values()
             open_ends += [namespace[name] for name in _names_in(value.__code__) if name in namespace]
-        elif not (kind.__module__ == "numpy" and callable(value)):
+        elif not _is_of_numpy(value):
             return False
     return True
+
+
+def _is_installed(names: Mapping[str, Any]) -> bool:
+    """Whether these are the names of an installed module, and not those of a file of the student's."""
+    name, file = names.get("__name__"), names.get("__file__")
+    if type(file) is str:
+        return file.startswith(_INSTALLED)
+    return type(name) is str and name in sys.builtin_module_names
+
+
+def _names_of_module(name: Any) -> Mapping[str, Any]:
+    return vars(sys.modules[name]) if type(name) is str and name in sys.modules else {}
+
+
+def _is_of_numpy(value: Any) -> bool:
+    """Whether this is a function that numpy itself offers, such as `np.mean` or `np.sqrt`."""
+    numpy = sys.modules.get("numpy")
+    if numpy is None or type(value) not in (numpy.ufunc, type(numpy.mean)):
+        return False
+    return getattr(numpy, value.__name__, None) is value
 
 
 def _names_in(code: types.CodeType) -> set[str]:
