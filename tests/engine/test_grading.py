@@ -285,17 +285,24 @@ def test_a_test_earns_what_its_last_value_says_and_a_warning_is_free(graded):
 
 
 @pytest.mark.parametrize(
-    ("trick", "points", "told"),
+    "noise",
     [
-        ("class P(int):\n    __rmul__ = lambda s, o: float('nan')\ndef double(n): return P()", None, None),
-        ("import builtins\ndouble = lambda n: type('T', (), {'__eq__': lambda a, b: True})()", 2.0, ""),
+        "print('x' * 10**6)",
+        "for _ in range(10): print('x' * 30_000)",
+        "raise ExceptionGroup('two', [ValueError(), TypeError()])",
+        "from IPython.display import clear_output; clear_output(); clear_output(wait=True)",
+        "get_ipython().showtraceback = lambda *parts, **rest: None",
     ],
 )
-def test_a_hostile_value_can_pass_a_plain_assertion_but_no_check(graded, trick, points, told):
-    found = graded(answered(double_answer=trick))
-    assert scores_of(found)["double"] == 0.0
-    if points is not None:
-        assert scores_of(found)["plain"] == points
+def test_a_test_that_failed_earns_nothing_however_much_was_put_out(graded, noise):
+    found = graded(answered(double_answer=f"def double(number):\n    {noise}\n    return 0", total_answer=""))
+    assert scores_of(found) == FULL | {"double": 0.0, "total": 0.0, "plain": 0.0, "parts": 0.0}
+
+
+def test_a_hostile_value_can_pass_a_plain_assertion_but_no_check(graded):
+    equal = "class Equal:\n    def __eq__(self, other): return True\ndef double(number): return Equal()"
+    found = graded(answered(double_answer=equal))
+    assert (scores_of(found)["double"], scores_of(found)["plain"]) == (0.0, 2.0)
 
 
 def test_points_of_a_test_stay_within_its_own(graded):

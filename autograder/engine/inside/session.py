@@ -216,7 +216,8 @@ def _is_installed(names: Mapping[str, Any]) -> bool:
 
 
 def _names_of_module(name: Any) -> Mapping[str, Any]:
-    return vars(sys.modules[name]) if type(name) is str and name in sys.modules else {}
+    is_known = type(name) is str and name != "__main__" and name in sys.modules
+    return vars(sys.modules[name]) if is_known else {}
 
 
 def _is_of_numpy(value: Any) -> bool:
