@@ -106,6 +106,8 @@ class Zygote:
             os._exit(0)
 
     def _shut_in(self, disk: str | None) -> None:
+        # A group of its own: a signal to "my group" crosses namespaces, and would end this sandbox.
+        os.setsid()
         if self._confined:
             confinement.limit_resources(self._limits)
             confinement.private_disk(self._limits)
@@ -113,7 +115,6 @@ class Zygote:
             home = confinement.HOME
         else:
             assert disk is not None
-            os.setsid()
             home = disk
         os.environ["HOME"] = home
         os.chdir(home)
