@@ -301,9 +301,16 @@ class SmallCourse:
 
     def files(self) -> dict[str, bytes]:
         """What lies in the folder of graded notebooks, whatever it is, but for the lock."""
-        folder = self.folder / "grading" / "autograded"
-        paths = (path for path in folder.rglob("*") if path.name != ".grading")
-        return {str(p.relative_to(folder)): p.read_bytes() if p.is_file() else b"" for p in paths}
+        top = self.folder / "grading" / "autograded"
+        found: dict[str, bytes] = {}
+        for place, folders, files in os.walk(top):
+            here = Path(place).relative_to(top)
+            found |= {str(here / name): b"" for name in folders}
+            for name in files:
+                # A run that is at work may just have taken it away.
+                with suppress(FileNotFoundError):
+                    found[str(here / name)] = Path(place, name).read_bytes()
+        return {name: content for name, content in found.items() if name != ".grading"}
 
     def remove(self) -> None:
         """Deletes the course; what nbgrader has made read-only, too."""
