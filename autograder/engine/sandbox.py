@@ -73,9 +73,12 @@ class Sandbox:
         self._said: IO[bytes] = open(f"{self._folder}/said", "w+b")  # noqa: SIM115, open as long as we are
         self._process: subprocess.Popen[bytes] | None = None
         self._ready = False
-        self._built = _newest_change(furnishing)
         try:
+            self._built = _newest_change(furnishing)
             self._start()
+        except NoSandbox:
+            self.close()
+            raise
         except OSError as error:
             self.close()
             raise NoSandbox(INSTALL.format(reason=str(error))) from None
