@@ -27,8 +27,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SEED = "20260115"
 # Short limits, so that what is stopped is stopped soon.
 LIMITS = {
-    "cell_seconds": 1.5,
-    "submission_seconds": 14.0,
+    "cell_seconds": 2.0,
+    "submission_seconds": 20.0,
     "cpu_seconds": 8.0,
     "memory_mb": 256,
     "disk_mb": 50,

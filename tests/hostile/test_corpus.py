@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 import sysconfig
 from pathlib import Path
 
@@ -82,7 +83,7 @@ def test_an_honest_classmate_is_not_affected(attacked, name):
 def test_the_class_is_graded_in_one_go(attacked):
     assert set(attacked.graded) == {*CLASSMATES, *(probe.student for probe in PROBES)}
     assert attacked.finished.returncode == 3, "some submissions need a person"
-    assert attacked.seconds < 120
+    assert attacked.seconds < 240, "it takes about 70 on two idle processors"
 
 
 def test_no_submission_takes_much_longer_than_it_may(attacked):
@@ -93,6 +94,11 @@ def test_no_submission_takes_much_longer_than_it_may(attacked):
 def test_the_grader_itself_stays_small(attacked):
     """A worker decodes what a student's process sent; a few kilobytes must not become gigabytes there."""
     assert attacked.peak_mb < 900
+
+
+def test_what_a_person_must_read_is_short(attacked):
+    told = {s: sum(map(len, [*g.row["attention"], *g.row["repairs"]])) for s, g in attacked.graded.items()}
+    assert max(told.values()) < 10_000, max(told, key=told.get)
 
 
 def test_no_score_is_outside_its_cell(attacked):
@@ -163,7 +169,10 @@ def test_nothing_is_changed_outside(attacked):
     places += [Path(package.__file__).parent for package in (autograder, numpy, json)]
     places += [ROOT, ROOT / "datasets", Path(sysconfig.get_paths()["purelib"])]
     assert not [place for place in places if (place / "hostile_was_here").exists()]
-    assert not list(attacked.root.rglob("hostile_was_here"))
+    # Not by Python's own walk, which stumbles over the deep folders.
+    command = ["find", attacked.root, attacked.home, "-name", "hostile_was_here"]
+    found = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert found.stdout == ""
     for path in Path(autograder.__file__).parent.rglob("*.py"):
         assert "# hostile_was_here" not in path.read_text(encoding="utf-8")
 
