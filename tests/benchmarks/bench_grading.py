@@ -125,17 +125,17 @@ def growth(base: Path, wanted: courses.Scores, many: int, grades: int) -> list[R
 
     large = courses.clone(base, place / "large")
     whose = courses.repeat_class(large, many)
+    # Memory is that of honest students; what a hostile one may take is a limit of the configuration.
+    tell("memory")
+    peaks = [memory(courses.clone(base, place / "small-memory")), memory(large)]
+    courses.forget_grades(large, base)
+
     bad = sorted(whose)[::-1][::ONE_IN][: many // ONE_IN]
     for number, student in enumerate(bad):
         path = courses.submitted(large, student) / f"{courses.ASSIGNMENT}.ipynb"
         damage(path, KINDS[number % len(KINDS)])
     crowd = grade(large)
     require_scores(large, {s: wanted[author] for s, author in whose.items() if s not in bad})
-
-    tell("memory")
-    peaks = [memory(courses.clone(base, place / "small-memory"))]
-    courses.forget_grades(large, base)
-    peaks.append(memory(large))
     jobs = len(os.sched_getaffinity(0))
     rows = [
         row("grading_1000_wrong", 0, f"of the {many - len(bad)} honest ones among {len(bad)} others"),
