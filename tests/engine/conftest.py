@@ -1,4 +1,4 @@
-"""What the tests of the engine share: one sandbox for all that is run in memory, with short limits."""
+"""What the tests of the engine share: sandboxes for all that is graded in memory."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from autograder.engine.limits import Limits
 from autograder.engine.run import Ran, Run, Step
 from autograder.engine.sandbox import Furnishing, Sandbox
 from autograder.engine.submission import Submission
-from tests.engine.one_submission import LIMITS, Notebook, hand_in, small
-from tests.engine.small_course import course, generated_course, warm_sandbox
+from tests.engine.one_submission import HASTY, LIMITS, Notebook, hand_in, small
+from tests.engine.small_course import course, generated_course, to_postgresql, warm_sandbox
 
-__all__ = ["course", "generated_course", "warm_sandbox"]  # fixtures
+__all__ = ["course", "generated_course", "to_postgresql", "warm_sandbox"]  # fixtures
 
 SECRET = "a-word-of-the-instructors-environment"
 
@@ -33,11 +33,30 @@ def sandbox(require: Callable[[str], None]) -> Iterator[Sandbox]:
         yield running.wait()
 
 
+@pytest.fixture(scope="session")
+def hasty_sandbox(require: Callable[[str], None]) -> Iterator[Sandbox]:
+    """A sandbox in which a cell has less than a second."""
+    require("bubblewrap")
+    with Sandbox(Furnishing(warm=("numpy",), limits=HASTY)) as running:
+        yield running.wait()
+
+
 @pytest.fixture
 def run_cells(sandbox: Sandbox) -> Callable[..., Ran]:
     """`run_cells("x = 1", "x", limits=..., helper__py=b"...")`: what these cells give, in the sandbox."""
+    return _runner(sandbox)
 
-    def run(*cells: str | Step, limits: Limits = LIMITS, requests: object = None, **files: bytes) -> Ran:
+
+@pytest.fixture
+def run_hastily(hasty_sandbox: Sandbox) -> Callable[..., Ran]:
+    """The same where a cell has less than a second."""
+    return _runner(hasty_sandbox)
+
+
+def _runner(sandbox: Sandbox) -> Callable[..., Ran]:
+    usual = sandbox.furnishing.limits
+
+    def run(*cells: str | Step, limits: Limits = usual, requests: object = None, **files: bytes) -> Ran:
         steps = [Step(n, cell) if isinstance(cell, str) else cell for n, cell in enumerate(cells)]
         contents = hand_in(None, **files).files
         return Run(sandbox.address, "small", contents, steps, requests or {}, limits).go()
@@ -48,8 +67,19 @@ def run_cells(sandbox: Sandbox) -> Callable[..., Ran]:
 @pytest.fixture
 def graded(sandbox: Sandbox) -> Callable[..., Graded]:
     """`graded(nb, helper__py=b"...")`: a submission of the assignment in memory, graded in the sandbox."""
+    return _grader(sandbox)
 
-    def grade_one(submitted: Notebook | Submission, limits: Limits = LIMITS, **files: bytes) -> Graded:
+
+@pytest.fixture
+def graded_hastily(hasty_sandbox: Sandbox) -> Callable[..., Graded]:
+    """The same where a cell has less than a second."""
+    return _grader(hasty_sandbox)
+
+
+def _grader(sandbox: Sandbox) -> Callable[..., Graded]:
+    usual = sandbox.furnishing.limits
+
+    def grade_one(submitted: Notebook | Submission, limits: Limits = usual, **files: bytes) -> Graded:
         submission = submitted if isinstance(submitted, Submission) else hand_in(submitted, **files)
         return grade(small(limits), submission, sandbox.address, True)
 

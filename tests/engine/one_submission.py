@@ -24,10 +24,10 @@ from autograder.engine.run import Ran, Step
 from autograder.engine.submission import Submission
 from autograder.observation import observe
 
-# Short, so that what is stopped is stopped soon.
+# Small, so that what is stopped is stopped soon; but time enough for honest cells on a busy machine.
 LIMITS = Limits(
-    cell_seconds=1.0,
-    submission_seconds=10.0,
+    cell_seconds=10.0,
+    submission_seconds=30.0,
     cpu_seconds=20.0,
     memory_mb=150,
     disk_mb=20,
@@ -37,6 +37,8 @@ LIMITS = Limits(
     submission_output_bytes=1_000_000,
     cells=100,
 )
+# For what never ends.
+HASTY = Limits(**{**LIMITS.to_json(), "cell_seconds": 0.7})
 STUB = "\n# Write your code below this line.\n..."
 DOUBLE = "def double(number):\n    return 2 * number"
 RIGHT = {
@@ -115,7 +117,7 @@ def _released() -> Notebook:
 
 @cache
 def _checks() -> tuple[dict[str, Any], dict[str, Any]]:
-    double = exercise("double", points=3, hidden_points=1, call="double", title="Double", time_limit=0.5)
+    double = exercise("double", points=3, hidden_points=1, call="double", title="Double", time_limit=1.0)
     double.case(4)
     double.case(-1.5)
     for number in HIDDEN:

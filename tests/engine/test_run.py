@@ -29,7 +29,7 @@ STEPS = [Step(0, "a"), Step(1, hold="f", kind="call", target="f"), Step(2, "b")]
 @pytest.fixture
 def against(tmp_path, monkeypatch):
     """`against(script, ...)`: a run of three steps against a sandbox that plays these scripts."""
-    monkeypatch.setattr(module, "GRACE", 0.3)
+    monkeypatch.setattr(module, "GRACE", 0.6)
 
     def run(*scripts: Script, limits: Limits = LIMITS, **asked: object) -> Ran:
         with ScriptedSandbox(tmp_path, *scripts) as sandbox:
@@ -442,16 +442,16 @@ LOOPS = {
 
 
 @pytest.mark.parametrize("loop", LOOPS)
-def test_an_endless_cell_ends_in_time_and_the_next_one_runs(run_cells, loop, monkeypatch):
+def test_an_endless_cell_ends_in_time_and_the_next_one_runs(run_hastily, loop, monkeypatch):
     monkeypatch.setattr(module, "GRACE", 0.5)
     started = time.monotonic()
-    ran = run_cells("a = 1", loop, "print(a + 1)")
-    assert time.monotonic() - started < 4
+    ran = run_hastily("a = 1", loop, "print(a + 1)")
+    assert time.monotonic() - started < 5
     assert LOOPS[loop] in shown(ran.outputs[1])
     assert shown(ran.outputs[2]) == "2\n"
 
 
-def asked(source: str, *values: object, limit: float = 0.3) -> dict:
+def asked(source: str, *values: object, limit: float = 0.8) -> dict:
     """Steps and requests for a function of the student's, called with each of these values."""
     request = {
         "kind": "call",
@@ -475,7 +475,7 @@ def observed(run_cells, source: str, *values: object, **limits: float) -> tuple[
     [
         ("os._exit(0)", {"stopped": "stopped Python altogether"}),
         ("ctypes.string_at(0)", {"stopped": "stopped Python altogether (signal 11)"}),
-        ("signal.signal(signal.SIGALRM, signal.SIG_IGN)\n        while True: pass", {"late": 0.3}),
+        ("signal.signal(signal.SIGALRM, signal.SIG_IGN)\n        while True: pass", {"late": 0.8}),
     ],
 )
 def test_a_call_that_kills_python_costs_that_call_and_no_other(run_cells, deadly, told, monkeypatch):
@@ -487,8 +487,8 @@ def test_a_call_that_kills_python_costs_that_call_and_no_other(run_cells, deadly
 
 def test_an_endless_call_costs_its_time_once_and_no_other_call(run_cells):
     seen, ran = observed(run_cells, "def f(n):\n    while n == 2: pass\n    return n", 1, 2, 3)
-    assert seen == [{"returned": 1}, {"late": 0.3}, {"returned": 3}]
-    assert ran.seconds["run"] < 2
+    assert seen == [{"returned": 1}, {"late": 0.8}, {"returned": 3}]
+    assert ran.seconds["run"] < 4
 
 
 def test_a_function_that_needs_too_much_memory_raises_or_is_stopped(run_cells):

@@ -205,11 +205,11 @@ def test_very_many_files_and_very_many_open_ones_are_refused(run_cells):
     assert said(run_cells, source) == "28\n"
 
 
-def test_a_fork_bomb_ends_soon_and_the_notebook_goes_on(run_cells):
+def test_a_fork_bomb_ends_soon_and_the_notebook_goes_on(run_hastily):
     bomb = "import os\nwhile True:\n    try: os.fork()\n    except OSError: pass"
     started = time.monotonic()
-    ran = run_cells("a = 1", bomb, "print(a)")
-    assert time.monotonic() - started < 6
+    ran = run_hastily("a = 1", bomb, "print(a)")
+    assert time.monotonic() - started < 10
     assert shown(ran.outputs[2]) == "1\n"
 
 
