@@ -60,13 +60,13 @@ class Attacked:
     home: Path
     secret: str
     mark: str
-    hidden_inputs: set[str]
-    finished: subprocess.CompletedProcess[str]
+    hidden_inputs: set[str] = field(repr=False)
+    finished: subprocess.CompletedProcess[str] = field(repr=False)
     seconds: float
     heard: list[bytes]
-    before: dict[str, str]
+    before: dict[str, str] = field(repr=False)
     peak_mb: float
-    graded: dict[str, Graded] = field(default_factory=dict)
+    graded: dict[str, Graded] = field(default_factory=dict, repr=False)
 
 
 def honest(name: str, hand_in: Mapping[str, Any]) -> Probe:
