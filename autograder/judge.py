@@ -209,33 +209,37 @@ def explain(
             f"Does a later line use the name {name} for something else? Run the cell with `def` again.",
             "not_callable",
         )
-    shown = f"`{call_text(spec, call)}`"
+
+    def shown() -> str:
+        # Written only for what is wrong: to show a table takes longer than to compare it.
+        return f"`{call_text(spec, call)}`"
+
     if "stopped" in seen:
-        return f"{shown} {seen['stopped']}.", "Your other cells were run without it.", "stopped"
+        return f"{shown()} {seen['stopped']}.", "Your other cells were run without it.", "stopped"
     if "unreadable" in seen:
-        return f"The answer of {shown} could not be read.", "", "unreadable"
+        return f"The answer of {shown()} could not be read.", "", "unreadable"
     if spec["kind"] == "choice":
         return _explain_choice(spec, codec.decode(seen["returned"]))
     if "late" in seen:
         if seen.get("skipped"):
-            return f"{shown} was not tried: other calls took all the time there is.", "", "late"
+            return f"{shown()} was not tried: other calls took all the time there is.", "", "late"
         return (
-            f"{shown} did not finish within {seen['late']:g} seconds.",
+            f"{shown()} did not finish within {seen['late']:g} seconds.",
             "Look for a loop that never ends: does its condition ever change?",
             "late",
         )
     if "raised" in seen:
-        return _explain_error(spec, shown, seen["raised"])
+        return _explain_error(spec, shown(), seen["raised"])
     if seen.get("changed") and not spec.get("may_modify"):
         return (
-            f"{shown} changed the data it was given.",
+            f"{shown()} changed the data it was given.",
             "Work on a copy, such as `list(values)` or `table.copy()`: the caller's data stays unchanged.",
             "modified",
         )
     if "again" in seen:
         a, b = show_pair(codec.decode(seen["returned"]), codec.decode(seen["again"]))
         return (
-            f"{shown} was called twice and gave {a}, then {b}.",
+            f"{shown()} was called twice and gave {a}, then {b}.",
             "The same seed must give the same result: make the generator inside the function.",
             "not repeatable",
         )
@@ -244,7 +248,7 @@ def explain(
     mismatch = comparison.mismatch(expected, got)
     if mismatch is None:
         return None
-    return _explain_mismatch(spec, shown, expected, got, seen, mismatch)
+    return _explain_mismatch(spec, shown(), expected, got, seen, mismatch)
 
 
 def call_text(spec: Mapping[str, Any], call: Mapping[str, Any]) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import _thread
 import builtins
 import contextlib
+import functools
 import io
 import random
 import re
@@ -253,18 +254,37 @@ def _captured(printed: io.StringIO) -> Iterator[None]:
     """Keeps what the student's function prints or displays out of the notebook."""
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
-    with contextlib.ExitStack() as stack:
+    kept = sys.stdout, sys.stderr, sys.displayhook, builtins.input
+    sys.stdout, sys.stderr, sys.displayhook = printed, io.StringIO(), _show_nothing
+    builtins.input = _nobody_answers
+    display, publisher = (shell.display_pub, _nobody_looks()) if shell is not None else (None, None)
+    if shell is not None:
+        shell.display_pub = publisher
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr, sys.displayhook, builtins.input = kept
         if shell is not None:
-            from IPython.utils.capture import capture_output
+            shell.display_pub = display
 
-            stack.enter_context(capture_output(stdout=False, stderr=False, display=True))
-        stack.enter_context(contextlib.redirect_stdout(printed))
-        stack.enter_context(contextlib.redirect_stderr(io.StringIO()))
-        asks, builtins.input = builtins.input, _nobody_answers
-        try:
-            yield
-        finally:
-            builtins.input = asks
+
+def _show_nothing(value: Any) -> None:
+    """In place of the notebook's own, for a value that a cell would show."""
+
+
+@functools.cache
+def _nobody_looks() -> Any:
+    """In place of what publishes a notebook's displays; made once, as that takes longer than most calls."""
+    from IPython.core.displaypub import DisplayPublisher
+
+    class Nobody(DisplayPublisher):
+        def publish(self, *data: Any, **about: Any) -> None:
+            pass
+
+        def clear_output(self, wait: bool = False) -> None:
+            pass
+
+    return Nobody()
 
 
 def _nobody_answers(*prompt: Any) -> str:

@@ -10,6 +10,7 @@ import hashlib
 import importlib
 import json
 import shutil
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -189,10 +190,7 @@ class Recorder:
     def _record_grades(self, connection: Connection, book: str, name: str, nb: GradedNotebook) -> float:
         """Automatic points; a person's stay, and are marked for another look. The notebook's total."""
         table = self._gradebook["grade"]
-        rows = {
-            row.cell_id: row
-            for row in connection.execute(sa.select(table).where(table.c.notebook_id == book))
-        }
+        rows = _rows(connection, table, book, self._ids.graded[name])
         total = 0.0
         fresh, changed = [], []
         for cell, cell_id in self._ids.graded[name].items():
@@ -214,10 +212,7 @@ class Recorder:
 
     def _record_comments(self, connection: Connection, book: str, name: str, nb: GradedNotebook) -> None:
         table = self._gradebook["comment"]
-        rows = {
-            row.cell_id: row
-            for row in connection.execute(sa.select(table).where(table.c.notebook_id == book))
-        }
+        rows = _rows(connection, table, book, self._ids.commented[name])
         fresh, changed = [], []
         for cell, cell_id in self._ids.commented[name].items():
             row = rows.get(cell_id)
@@ -258,16 +253,20 @@ class _Ids:
                 ).all()
                 self.graded[book] = {r.name: r.id for r in rows if r.type in ("GradeCell", "TaskCell")}
                 self.commented[book] = {r.name: r.id for r in rows if r.type in ("SolutionCell", "TaskCell")}
-        self._known: set[str] = set()
 
     def student(self, connection: Connection, student: str) -> None:
         """Makes the student's row when there is none."""
         table = self._gradebook["student"]
-        if student in self._known:
-            return
         if connection.execute(sa.select(table.c.id).where(table.c.id == student)).first() is None:
             connection.execute(table.insert().values(id=student))
-        self._known.add(student)
+
+
+def _rows(
+    connection: Connection, table: sa.Table, book: str, cells: Mapping[str, str]
+) -> dict[str, sa.Row[Any]]:
+    """A notebook's rows by cell; named cell by cell, because only so nbgrader's tables have an index."""
+    wanted = sa.select(table).where(table.c.notebook_id == book, table.c.cell_id.in_(cells.values()))
+    return {row.cell_id: row for row in connection.execute(wanted)}
 
 
 def _duration(value: timedelta | datetime | None) -> timedelta | None:

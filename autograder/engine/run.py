@@ -102,6 +102,7 @@ class Run:
         self._ran = Ran()
         self._fatal: dict[int, str] = {}
         self._seen: dict[str, list[dict[str, Any]]] = {name: [] for name in requests}
+        self._careful: set[str] = set()
         self._deaths: dict[str, int] = dict.fromkeys(requests, 0)
         self._bytes_left = limits.submission_output_bytes
         self._started = time.monotonic()
@@ -194,18 +195,29 @@ class Run:
         left = calls[len(self._seen[name]) :]
         if not left:
             return
-        wire.send(line.socket, {"ask": name, "request": {**request, "checks": [left]}})
+        asked = {**request, "checks": [left], "one_by_one": name in self._careful}
+        wire.send(line.socket, {"ask": name, "request": asked})
         seconds = max(float(request["time_limit"]) * int(call.get("repeat", 1)) for call in left) + GRACE
-        for _ in left:
-            seen = self._next(line, seconds).get("seen")
+        missing, done = len(left), False
+        while not done:
+            message = self._next(line, seconds)
+            several, done = message.get("seen"), message.get("asked") is True
+            if type(several) is not list or len(several) > missing:
+                raise wire.Garbled("more answers than questions")
+            missing -= len(several)
             # Data that is not of the codec's form cannot come from an honest answer.
-            self._seen[name].append(seen if is_observation(seen) else {"unreadable": True})
-        if self._next(line, seconds).get("asked") is not True:
-            raise wire.Garbled("more answers than questions")
+            self._seen[name] += [seen if is_observation(seen) else {"unreadable": True} for seen in several]
+        if missing:
+            raise wire.Garbled("fewer answers than questions")
 
     def _buried(self, place: Step | None, asked: str | None, told: str) -> None:
         """Writes down what killed the process, so that the next one leaves it out."""
-        if asked is not None:
+        if asked is not None and asked not in self._careful:
+            # Answers come several at a time; once more, one by one, to see which call it was.
+            self._careful.add(asked)
+            if told.startswith("garbled"):
+                self._note(f"The check of {asked} {_in_words(told)}.")
+        elif asked is not None:
             calls = sum(len(check) for check in self._requests[asked]["checks"])
             if len(self._seen[asked]) < calls:
                 self._seen[asked].append(_stopped(told, self._requests[asked]))

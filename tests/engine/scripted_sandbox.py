@@ -63,8 +63,8 @@ class Talk:
         """Each question, with what `give` says."""
         while (question := self.hear()) is not None:
             for seen in give(question):
-                self.say({"seen": seen})
-            self.say({"asked": True})
+                self.say({"seen": [seen]})
+            self.say({"seen": [], "asked": True})
 
 
 def obedient(give: Answer = lambda question: [], outputs: Mapping[int, Any] | None = None) -> Script:

@@ -184,8 +184,8 @@ def test_deep_data_earns_nothing_and_stops_nobody(judged, tmp_path):
         talk.run_steps()
         while (question := talk.hear()) is not None:
             for _ in question["request"]["checks"][0]:
-                talk.say_bytes(b'{"seen": {"returned": ' + b"[" * 900 + b"]" * 900 + b"}}")
-            talk.say({"asked": True})
+                talk.say_bytes(b'{"seen": [{"returned": ' + b"[" * 900 + b"]" * 900 + b"}]}")
+            talk.say({"seen": [], "asked": True})
 
     with ScriptedSandbox(tmp_path, script) as sandbox:
         graded = grade(

@@ -333,17 +333,27 @@ def test_a_call_that_kills_the_process_costs_that_call_only(against):
     def killed(talk):
         talk.run_steps({0: PRINTED})
         talk.hear()
-        talk.say({"seen": {"returned": 1}})
+        talk.say({"seen": [{"returned": 1}]})
         talk.die("signal 11")
 
-    ran = against(killed, obedient(values))
+    def killed_again(talk):
+        talk.run_steps({0: PRINTED})
+        talk.hear()
+        talk.die("signal 11")
+
+    ran = against(killed, killed_again, obedient(values))
     told = {"stopped": "stopped Python altogether (signal 11)"}
     assert ran.observations == {"f": [[{"returned": 1}, told], [{"returned": 3}]]}
+    assert [question["request"]["one_by_one"] for question in against.heard if "ask" in question] == [
+        False,
+        True,
+        True,
+    ]
     assert against.heard[-1]["request"]["checks"] == [[{"args": [3]}]]
     assert ran.notes == ["The check of f stopped Python altogether (signal 11)."]
 
 
-def test_a_function_that_kills_the_process_again_and_again_is_asked_three_times(against):
+def test_a_function_that_kills_the_process_again_and_again_is_given_up(against):
     def killed(talk):
         talk.run_steps()
         talk.hear()
@@ -351,7 +361,8 @@ def test_a_function_that_kills_the_process_again_and_again_is_asked_three_times(
 
     many = {**CALLS, "checks": [[{"args": [n]} for n in range(20)]]}
     ran = against(killed, f=many)
-    assert against.runs == 4
+    # Once with several answers at a time, three times one by one, and once more for what comes after.
+    assert against.runs == 5
     assert ran.observations == {"f": [[{"stopped": "stopped Python altogether"}] * 20]}
 
 
@@ -361,7 +372,7 @@ def test_silence_in_a_call_is_late(against):
         talk.wait()
 
     short = {**CALLS, "time_limit": 0.1}
-    ran = against(silent, obedient(values), f=short)
+    ran = against(silent, silent, obedient(values), f=short)
     assert ran.observations == {"f": [[{"late": 0.1}, {"returned": 2}], [{"returned": 3}]]}
 
 

@@ -11,6 +11,7 @@ import os
 import signal
 import socket
 import sys
+import time
 import types
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -20,6 +21,8 @@ from autograder import observation
 from autograder.engine import wire
 from autograder.engine.inside import shell
 from autograder.engine.limits import Limits
+
+AT_LEAST_EVERY = 0.2
 
 
 class Session:
@@ -100,10 +103,19 @@ def _interrupt(signum: int, frame: types.FrameType | None) -> None:
 
 class _Held:
     def answer(self, connection: socket.socket, request: Mapping[str, Any]) -> None:
-        """Sends one observation for each call of the request."""
+        """Sends an observation for each call of the request.
+
+        Several in one message where calls are quick; each in its own (`one_by_one`) where it must be known
+        which call ended the process.
+        """
+        ready: list[dict[str, Any]] = []
+        last = time.monotonic()
         for seen in self.observations(request):
-            wire.send(connection, {"seen": seen})
-        wire.send(connection, {"asked": True})
+            ready.append(seen)
+            if request.get("one_by_one") or time.monotonic() - last > AT_LEAST_EVERY:
+                wire.send(connection, {"seen": ready})
+                ready, last = [], time.monotonic()
+        wire.send(connection, {"seen": ready, "asked": True})
 
     def observations(self, request: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         """The answers, one by one."""
