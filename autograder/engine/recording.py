@@ -52,8 +52,13 @@ class Recorder:
         return all(_hash_of(_content(folder / name)) == digest for name, digest in entry.files.items())
 
     def entries(self) -> dict[str, Entry]:
-        """The newest journal entry of each student."""
-        return self._journal.newest(self._assignment.name)
+        """The newest journal entry of each student whose hand-in is in the gradebook."""
+        table = self._gradebook["submitted_assignment"]
+        wanted = sa.select(table.c.student_id).where(table.c.assignment_id == self._ids.assignment)
+        with self._gradebook.transaction() as connection:
+            there = set(connection.execute(wanted).scalars())
+        newest = self._journal.newest(self._assignment.name)
+        return {student: entry for student, entry in newest.items() if student in there}
 
     def record(self, graded: Graded, submission: Submission | None = None) -> None:
         """Records a submission; with `submission`, its files are written too.

@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ import nbformat
 import pytest
 import sqlalchemy as sa
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbgrader.api import Base, Gradebook
 
 from autograder.engine.classroom import Classroom, Row
 from autograder.engine.course import Course
@@ -358,14 +361,21 @@ def recorded(db_url: str) -> dict[str, set[tuple[Any, ...]]]:
             for table, query in _QUERIES.items():
                 if table not in there:
                     continue
-                rows = [tuple(row) for row in connection.execute(sa.text(query))]
+                rows = [tuple(map(_plain, row)) for row in connection.execute(sa.text(query))]
                 found[table] = set(rows)
                 assert len(rows) == len(found[table]), f"a row of {table} is there twice"
-                count = connection.execute(sa.text(f"SELECT count(*) FROM {table}")).scalar()
-                assert count == len(rows), f"a row of {table} belongs to nothing"
+                number = connection.execute(sa.text(f"SELECT count(*) FROM {table}")).scalar()
+                assert number == len(rows), f"a row of {table} belongs to nothing"
     finally:
         engine.dispose()
     return found
+
+
+def _plain(value: Any) -> Any:
+    """A time as SQLite has it, which keeps durations as times, too."""
+    if isinstance(value, timedelta):
+        value = datetime(1970, 1, 1) + value
+    return value.strftime("%Y-%m-%d %H:%M:%S.%f") if isinstance(value, datetime) else value
 
 
 @pytest.fixture(scope="session")
@@ -394,6 +404,40 @@ def warm_sandbox(require: Callable[[str], None]) -> Iterator[Sandbox]:
     require("bubblewrap")
     with Sandbox(Furnishing(warm=())) as running:
         yield running.wait()
+
+
+@pytest.fixture(scope="session")
+def to_postgresql(
+    generated_course: SmallCourse, postgresql: Callable[[], str]
+) -> Callable[[SmallCourse], None]:
+    """`to_postgresql(course)`: the course's gradebook, without hand-ins, on a server."""
+    first, office = postgresql(), postgresql()
+    with pytest.MonkeyPatch.context() as patch:
+        # nbgrader starts `alembic` by its bare name.
+        patch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+        copy_gradebook(generated_course.db_url, first)
+    engine = sa.create_engine(office, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    numbers = count()
+
+    def move(course: SmallCourse) -> None:
+        name = f"gradebook_{next(numbers)}"
+        with engine.connect() as connection:
+            connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {sa.make_url(first).database}")
+        course.use_database(sa.make_url(first).set(database=name).render_as_string(hide_password=False))
+
+    return move
+
+
+def copy_gradebook(old: str, new: str) -> None:
+    """All rows of a gradebook into an empty database."""
+    Gradebook(new).close()
+    source, target = (sa.create_engine(url, poolclass=sa.NullPool) for url in (old, new))
+    with source.connect() as reading, target.begin() as writing:
+        for table in Base.metadata.sorted_tables:
+            rows = [row._asdict() for row in reading.execute(sa.select(table))]
+            if rows:
+                writing.execute(table.delete())
+                writing.execute(table.insert(), rows)
 
 
 @pytest.fixture
