@@ -503,12 +503,47 @@ def decode(data: Any) -> Any:
     Raises:
         ValueError: the data is not of a form that `encode` writes.
     """
+    within_limits(data)
     try:
         return _decode(data)
     except ValueError:
         raise
     except Exception as error:
         raise ValueError(f"not encoded data: {type(error).__name__}") from error
+
+
+MAX_LARGE_KEYS = 1000
+
+
+def within_limits(data: Any) -> None:
+    """Refuses what `encode` never writes: it was forged, to cost the reader time or memory.
+
+    Raises:
+        ValueError: the data is too large, too deep, or made to collide.
+    """
+    # In JSON a value of `encode` is nested up to three times as deep, and has up to four times as many parts.
+    items, text, large = 4 * MAX_ITEMS, 2 * MAX_TEXT_IN_ALL, MAX_LARGE_KEYS
+    open_ends = [(data, 3 * MAX_DEPTH, False)]
+    while open_ends:
+        value, depth, keyed = open_ends.pop()
+        kind = type(value)
+        items -= 1
+        if kind is str:
+            text -= len(value)
+        elif kind is int:
+            if value.bit_length() > MAX_BITS:
+                raise ValueError("not encoded data: a number of too many digits")
+            # Equal hashes: Python takes a whole number modulo 2 ** 61 - 1, and compares those that agree.
+            large -= keyed and value.bit_length() > 60
+        elif kind is list:
+            if len(value) > items:
+                raise ValueError("not encoded data: larger than any answer")
+            open_ends += [(item, depth - 1, keyed) for item in value]
+        elif kind is dict:
+            keyed = keyed or value.get("$") in ("set", "dict")
+            open_ends += [(item, depth - 1, keyed) for item in value.values()]
+        if items < 0 or text < 0 or large < 0 or depth < 0:
+            raise ValueError("not encoded data: larger than any answer")
 
 
 _PLAIN = (bool, int, float, str, type(None))
@@ -630,6 +665,9 @@ def _decode_array(data: dict[str, Any]) -> Any:
     if any(type(size) is not int or size < 0 for size in shape) or math.prod(shape) != len(values):
         raise ValueError(f"not the shape of {len(values)} items: {str(shape)[:80]}")
     name = _text(data["dtype"])
+    longest = max((len(str(item)) for item in values), default=0) if name == "str" else 0
+    if len(values) * longest > 4 * MAX_TEXT_IN_ALL:
+        raise ValueError("not encoded data: in NumPy every text takes as much room as the longest")
     flat: Any = np.fromiter(values, dtype=object, count=len(values))
     if _NUMPY_DTYPE.fullmatch(name):
         flat = flat.astype(name) if values or name != "str" else np.empty(0, dtype="<U1")

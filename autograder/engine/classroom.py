@@ -149,7 +149,13 @@ class Classroom:
             try:
                 for submission, graded in queue:
                     began = time.perf_counter()
-                    self._recorder.record(graded, submission)
+                    try:
+                        self._recorder.record(graded, submission)
+                    except CourseFault:
+                        raise
+                    except Exception as error:
+                        done(_not_done(graded.student, "recorded", error))
+                        continue
                     seconds = {**graded.seconds, "record": time.perf_counter() - began}
                     for part, value in seconds.items():
                         report.seconds[part] = report.seconds.get(part, 0.0) + value
@@ -168,10 +174,15 @@ class Classroom:
             if not is_student(student):
                 done(_nobody(student))
                 continue
-            self._recorder.clear_away(student)
-            submission = self.read(student, folder)
             entry = entries.get(student)
-            if not force and self._recorder.up_to_date(submission, entry):
+            try:
+                self._recorder.clear_away(student)
+                submission = self.read(student, folder)
+                is_done = not force and self._recorder.up_to_date(submission, entry)
+            except Exception as error:
+                done(_not_done(student, "read", error))
+                continue
+            if is_done:
                 done(_as_it_was(student, entry))
             else:
                 yield submission
@@ -279,6 +290,12 @@ def _nobody(name: str) -> Row:
     """A submission that cannot be recorded for anyone."""
     told = "the gradebook cannot hold this name of a student: rename the folder"
     return Row(shown(name), "flagged", attention=(told,))
+
+
+def _not_done(student: str, what: str, error: Exception) -> Row:
+    """A submission with something that nobody has thought of; the class goes on."""
+    told = f"it could not be {what}: {type(error).__name__}: {str(error)[:200]}"
+    return Row(student, "flagged", attention=(told,))
 
 
 def _as_it_was(student: str, entry: Entry | None) -> Row:

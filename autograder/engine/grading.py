@@ -182,7 +182,9 @@ class _Notebook:
         }
         files = _compatible({**kept, **trusted}, trusted)
         self._spent("prepare", began)
-        ran = Run(address, self._assignment.name, files, steps, requests, self._assignment.limits).go()
+        visible = {name: len(checks[name]["checks"]) for name in requests}
+        limits = self._assignment.limits
+        ran = Run(address, self._assignment.name, files, steps, requests, limits, visible).go()
         for part, seconds in ran.seconds.items():
             self._graded.seconds[part] = self._graded.seconds.get(part, 0.0) + seconds
         return ran
@@ -259,7 +261,7 @@ class _Notebook:
             points = master.points if verdict.points == master.points else None
             earned = verdict.earned if points is not None else round(share * master.points, 2)
             return scoring.Score(min(max(float(earned), 0.0), master.points))
-        if place not in ran.outputs:
+        if place not in ran.outputs or place in ran.not_reached:
             return scoring.Score(0.0, "its test was not reached")
         return scoring.score_of_outputs(ran.outputs[place], master.points)
 

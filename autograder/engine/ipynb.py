@@ -35,8 +35,7 @@ def read(content: bytes, most_cells: int) -> Notebook:
         Unreadable: see there.
     """
     try:
-        text = content.decode("utf-8-sig") if not content.startswith((b"\xff\xfe", b"\xfe\xff")) else ""
-        found = json.loads(text or content, parse_constant=lambda name: None)
+        found = json.loads(_text(content), parse_constant=lambda name: None)
     except (ValueError, RecursionError, MemoryError) as error:
         told = "it is nested too deep" if isinstance(error, RecursionError) else "it is not JSON"
         raise Unreadable(told) from None
@@ -63,6 +62,19 @@ def read(content: bytes, most_cells: int) -> Notebook:
     }
 
 
+def is_whole(content: bytes) -> bool:
+    """Whether every byte of a file is part of a character."""
+    try:
+        content.decode(json.detect_encoding(content))
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _text(content: bytes) -> str:
+    return content.decode(json.detect_encoding(content), "replace")
+
+
 def _upgraded(found: dict[str, Any], version: int) -> dict[str, Any]:
     import nbformat
 
@@ -86,7 +98,7 @@ def _tidied(cell: Cell, place: int, known: set[str]) -> Cell:
         "cell_type": kind if kind in _KINDS else "raw",
         "id": name,
         "metadata": _clean(metadata) if type(metadata) is dict else {},
-        "source": _clean(source) if type(source) is str else "",
+        "source": _clean(source).replace("\r\n", "\n") if type(source) is str else "",
     }
     attachments = cell.get("attachments")
     if kind == "code":

@@ -6,12 +6,12 @@ Only the coordinator does this. What a person has graded or commented is never t
 from __future__ import annotations
 
 import base64
+import errno
 import hashlib
 import importlib
 import json
 import shutil
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ from autograder.engine.journal import Entry, Journal
 from autograder.engine.submission import Submission
 
 READ_ONLY = 0o444
+_OF_A_NAME = (errno.EEXIST, errno.EISDIR, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EINVAL)
 
 
 class Recorder:
@@ -111,11 +112,15 @@ class Recorder:
         trusted = {
             n: c for n, c in self._assignment.files.items() if n not in self._assignment.keep or n not in kept
         }
-        for name, content in {**kept, **trusted}.items():
-            with suppress(FileExistsError, NotADirectoryError, IsADirectoryError):
-                _write(draft / name, base64.b64decode(content))
         for name, nb in graded.notebooks.items():
             _write(draft / f"{name}.ipynb", nb.text.encode())
+        # After the notebooks: a student's folder may have a notebook's name, or a name that is too long here.
+        for name, content in {**kept, **trusted}.items():
+            try:
+                _write(draft / name, base64.b64decode(content))
+            except OSError as error:
+                if error.errno not in _OF_A_NAME:
+                    raise
         if folder.exists():
             folder.rename(old)
         draft.rename(folder)

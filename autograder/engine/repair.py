@@ -80,6 +80,8 @@ def repair(assignment: Assignment, name: str, content: bytes | None) -> Repaired
     except ipynb.Unreadable as error:
         return _unusable(master, f"could not be read: {error}")
     done = Repaired(nb)
+    if not ipynb.is_whole(content):
+        done.repairs.append("the file was not in UTF-8: some characters may be lost")
     kernel = nb["metadata"].get("kernelspec")
     if master.kernelspec:
         asked = kernel.get("name") if type(kernel) is dict else None
@@ -90,6 +92,9 @@ def repair(assignment: Assignment, name: str, content: bytes | None) -> Repaired
     _restore(master, done)
     _insert_missing(master, done)
     _move_tests_behind_answers(master, done)
+    answers = {cell.name for cell in master.cells if cell.solution}
+    if answers and answers <= done.missing:
+        done.attention.append(f"no answer of {name} is in the submitted file: is it another one?")
     return done
 
 

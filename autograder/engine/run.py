@@ -13,11 +13,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeGuard
 
+from autograder import codec
 from autograder.engine import wire
 from autograder.engine.limits import Limits
 from autograder.engine.sandbox import Line
 
 GRACE = 3.0
+FOR_CELLS = 0.7  # of the time of a submission; what is left is for its checks
 DEATHS_IN_A_CHECK = 3
 LONGEST_TEXT = 1000
 SMALL_MESSAGE = 1000
@@ -53,6 +55,7 @@ class Ran:
     Attributes:
         outputs: per cell index its outputs, in the format of a notebook.
         counts: per cell index its execution count.
+        not_reached: the cells for which no time was left.
         observations: per exercise one row per check, as `observe` returns them.
         notes: sentences about what went wrong, for the instructor.
         seconds: wall time of the run, and of its parts "cells" and "checks".
@@ -60,6 +63,7 @@ class Ran:
 
     outputs: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     counts: dict[int, int] = field(default_factory=dict)
+    not_reached: set[int] = field(default_factory=set)
     observations: dict[str, list[list[dict[str, Any]]]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
@@ -81,8 +85,9 @@ class Run:
         folder: name of the folder in which the cells run.
         files: content of the files in it, base64, by relative path.
         steps: the cells and checks in their order.
-        requests: per exercise what `observe` is asked.
+        requests: per exercise what `observe` is asked, its visible checks first.
         limits: of the sandbox.
+        visible: per exercise the number of visible checks; all, where none is given.
     """
 
     def __init__(
@@ -93,7 +98,9 @@ class Run:
         steps: Sequence[Step],
         requests: Mapping[str, Mapping[str, Any]],
         limits: Limits,
+        visible: Mapping[str, int] | None = None,
     ) -> None:
+        self._visible = visible or {}
         self._address = address
         self._job = {"folder": folder, "files": dict(files)}
         self._steps = list(steps)
@@ -101,6 +108,7 @@ class Run:
         self._limits = limits
         self._ran = Ran()
         self._fatal: dict[int, str] = {}
+        self._ends_at: dict[str, int] = {}
         self._seen: dict[str, list[dict[str, Any]]] = {name: [] for name in requests}
         self._careful: set[str] = set()
         self._deaths: dict[str, int] = dict.fromkeys(requests, 0)
@@ -135,16 +143,21 @@ class Run:
         told = ""
         try:
             began = time.monotonic()
-            steps = [step for step in self._steps if step.hold is not None or step.cell not in self._fatal]
-            wire.send(line.socket, {**self._job, "steps": [step.to_json() for step in steps]})
+            steps = [step for step in self._steps if not self._is_left_out(step)]
+            left = max(0.0, self._deadline - began)
+            job = {**self._job, "seconds": left * FOR_CELLS, "steps": [step.to_json() for step in steps]}
+            wire.send(line.socket, job)
             for place in steps:
                 self._after(line, place)
             place = None
             self._next(line, GRACE)
             self._spent("cells", began)
             began = time.monotonic()
-            for asked in self._requests:
-                self._ask(line, asked)
+            # First everything whose answers a student reads, in all exercises; then what is hidden: who knows
+            # a hidden input has no answer left in which it could be told.
+            for hidden in (False, True):
+                for asked in self._requests:
+                    self._ask(line, asked, hidden)
             self._spent("checks", began)
             return True
         except wire.Overdue:
@@ -157,6 +170,10 @@ class Run:
             ending = line.hang_up()
         self._buried(place, asked, told or ending)
         return False
+
+    def _is_left_out(self, step: Step) -> bool:
+        """Whether it ended an earlier process."""
+        return self._ends_at.get(step.hold, 0) > 1 if step.hold is not None else step.cell in self._fatal
 
     def _spent(self, part: str, since: float) -> None:
         self._ran.seconds[part] = self._ran.seconds.get(part, 0.0) + time.monotonic() - since
@@ -181,6 +198,11 @@ class Run:
             raise wire.Garbled("another cell than expected")
         if step.cell in self._ran.outputs:
             return
+        if message.get("no_time") is True:
+            self._ran.not_reached.add(step.cell)
+            self._ran.outputs[step.cell] = [_error("This cell was not run: those before took all the time.")]
+            self._note(f"The submission took more than {self._limits.submission_seconds:g} seconds.")
+            return
         outputs = message.get("outputs")
         if type(outputs) is not list or not all(map(_is_output, outputs)):
             raise wire.Garbled("outputs that no notebook can hold")
@@ -188,10 +210,11 @@ class Run:
         self._ran.outputs[step.cell] = outputs
         self._ran.counts[step.cell] = count if _is_count(count) else 0
 
-    def _ask(self, line: Line, name: str) -> None:
+    def _ask(self, line: Line, name: str, hidden: bool) -> None:
         """Asks for the observations of an exercise that are still missing."""
         request = self._requests[name]
-        calls = [call for check in request["checks"] for call in check]
+        checks = request["checks"] if hidden else request["checks"][: self._visible.get(name)]
+        calls = [call for check in checks for call in check]
         left = calls[len(self._seen[name]) :]
         if not left:
             return
@@ -229,11 +252,20 @@ class Run:
         elif place is not None and place.hold is None:
             self._fatal[place.cell] = told
             if place.cell not in self._ran.outputs:
-                self._ran.outputs[place.cell] = [_error(told)]
+                self._ran.outputs[place.cell] = [
+                    _error(f"This cell {_in_words(told)}. The notebook went on without it.")
+                ]
             self._note(f"Cell {place.cell + 1} {_in_words(told)}.")
         elif place is not None:
-            # Something that was left running killed the process while it only waited.
-            self._note(f"The process ended by itself before {place.hold}: it {_in_words(told)}.")
+            # Something that was left running, or that waits for the place of a check.
+            name = place.hold
+            assert name is not None
+            self._ends_at[name] = self._ends_at.get(name, 0) + 1
+            if self._ends_at[name] > 1:
+                calls = sum(len(check) for check in self._requests[name]["checks"])
+                missing = calls - len(self._seen[name])
+                self._seen[name] += [_stopped(told, self._requests[name])] * missing
+            self._note(f"The process ended by itself before {name}: it {_in_words(told)}.")
 
     def _in_rows(self, name: str, request: Mapping[str, Any]) -> list[list[dict[str, Any]]]:
         seen = iter(self._seen[name])
@@ -263,8 +295,7 @@ def _in_words(told: str) -> str:
     return "stopped Python altogether"
 
 
-def _error(told: str) -> dict[str, Any]:
-    sentence = f"This cell {_in_words(told)}. The notebook went on without it."
+def _error(sentence: str) -> dict[str, Any]:
     return {"output_type": "error", "ename": "Stopped", "evalue": sentence, "traceback": [sentence]}
 
 
@@ -312,6 +343,10 @@ def is_observation(seen: Any) -> TypeGuard[dict[str, Any]]:
     if len(seen.keys() & _OUTCOMES) != 1 or seen.keys() - _OUTCOMES - _DETAILS:
         return False
     if "again" in seen and "returned" not in seen:
+        return False
+    try:
+        codec.within_limits(seen)
+    except ValueError:
         return False
     told = seen.get("raised", {"type": "", "message": ""})
     return (

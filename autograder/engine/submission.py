@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import Any
 
 MOST_FILES = 2000
+MOST_SENTENCES = 20
+DEEPEST_FOLDER = 20
 LONGEST_STUDENT = 128  # the column in nbgrader's gradebook
 TIMESTAMP = "timestamp.txt"
 
@@ -86,6 +88,9 @@ def read_submission(
     if len(paths) > MOST_FILES:
         refused.append(f"{len(paths) - MOST_FILES} files were left out: there are more than {MOST_FILES}")
     digest.update(json.dumps(refused).encode())
+    if len(refused) > MOST_SENTENCES:
+        more = len(refused) - MOST_SENTENCES
+        refused = [*refused[:MOST_SENTENCES], f"and {more} more files were left out"]
     timestamp, fault = _timestamp(base64.b64decode(files.get(TIMESTAMP, "")))
     if fault:
         refused.append(fault)
@@ -111,6 +116,8 @@ def _regular_files(
         mode = entry.stat(follow_symlinks=False).st_mode
         if not _is_text(name):
             refused.append(f"{shown(name)} was left out: its name is not text")
+        elif stat.S_ISDIR(mode) and prefix.count("/") >= DEEPEST_FOLDER:
+            refused.append(f"{shown(name)} was left out: folders are nested too deep")
         elif stat.S_ISDIR(mode):
             found += _regular_files(folder / entry.name, f"{name}/", is_ignored, refused)
         elif stat.S_ISREG(mode):

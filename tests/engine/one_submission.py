@@ -202,6 +202,7 @@ class RunHere:
         steps: Sequence[Step],
         requests: Mapping[str, Mapping[str, Any]],
         limits: Limits,
+        visible: Mapping[str, int] | None = None,
     ) -> None:
         self._steps, self._requests = steps, requests
 

@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Callable
 
 import nbformat
 import pytest
@@ -14,7 +15,7 @@ from autograder.engine.run import Ran, Run, Step, is_observation
 from autograder.observation import observe
 from tests.engine.conftest import shown
 from tests.engine.one_submission import LIMITS, RunHere, code
-from tests.engine.scripted_sandbox import Script, ScriptedSandbox, obedient
+from tests.engine.scripted_sandbox import Script, ScriptedSandbox, Talk, obedient
 
 PRINTED = [{"output_type": "stream", "name": "stdout", "text": "hello"}]
 CALLS = {
@@ -271,17 +272,47 @@ def test_an_unreadable_answer_harms_no_other(against):
     assert ran.observations == {"f": [[{"returned": 1}, {"unreadable": True}], [{"returned": 3}]]}
 
 
-def test_more_answers_than_questions_are_told_and_change_nothing(against):
-    ran = against(obedient(lambda question: [*values(question), {"returned": 9}]), obedient(values))
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda question: [*values(question), {"returned": 9}],
+        lambda question: values(question)[:1],
+        lambda question: [],
+    ],
+)
+def test_another_number_of_answers_than_of_questions_is_asked_for_again_and_told(against, answer):
+    ran = against(obedient(answer), obedient(values))
     assert ran.observations == {"f": ROWS}
     assert ran.notes == ["The check of f sent something that is no answer."]
 
 
-def test_fewer_answers_than_questions_leave_the_others_without(against):
-    ran = against(obedient(lambda question: values(question)[:1]))
-    assert ran.observations["f"][0][0] == {"returned": 1}
-    assert ran.observations["f"][1] != [{"returned": 3}]
-    assert ran.notes
+@pytest.mark.parametrize(
+    "message", [{"seen": 3}, {"seen": None, "asked": True}, {"asked": True}, {}, {"seen": {}}]
+)
+def test_a_message_that_is_no_answer_is_asked_for_again_and_told(against, message):
+    def garbled(talk):
+        talk.run_steps()
+        talk.hear()
+        talk.say(message)
+        talk.wait()
+
+    ran = against(garbled, obedient(values))
+    assert ran.observations == {"f": ROWS}
+    assert ran.notes == ["The check of f sent something that is no answer."]
+
+
+def test_answers_may_come_in_several_messages(against):
+    def script(talk):
+        talk.run_steps()
+        while (question := talk.hear()) is not None:
+            for seen in values(question):
+                talk.say({"seen": []})
+                talk.say({"seen": [seen], "asked": None})
+            talk.say({"seen": [], "asked": True})
+
+    ran = against(script)
+    assert ran.observations == {"f": ROWS}
+    assert against.runs == 1
 
 
 # When it dies
@@ -329,50 +360,45 @@ def test_outputs_of_a_second_run_of_a_cell_do_not_replace_the_first(against):
     assert ran.outputs[0] == PRINTED
 
 
+def answers_then(*seen: dict, end: Callable[[Talk], None]) -> Script:
+    """Gives these answers to the first question, then does something else."""
+
+    def script(talk):
+        talk.run_steps({0: PRINTED})
+        talk.hear()
+        for one in seen:
+            talk.say({"seen": [one]})
+        end(talk)
+
+    return script
+
+
 def test_a_call_that_kills_the_process_costs_that_call_only(against):
-    def killed(talk):
-        talk.run_steps({0: PRINTED})
-        talk.hear()
-        talk.say({"seen": [{"returned": 1}]})
-        talk.die("signal 11")
-
-    def killed_again(talk):
-        talk.run_steps({0: PRINTED})
-        talk.hear()
-        talk.die("signal 11")
-
-    ran = against(killed, killed_again, obedient(values))
+    killed = answers_then({"returned": 1}, end=lambda talk: talk.die("signal 11"))
+    ran = against(killed, answers_then(end=lambda talk: talk.die("signal 11")), obedient(values))
     told = {"stopped": "stopped Python altogether (signal 11)"}
     assert ran.observations == {"f": [[{"returned": 1}, told], [{"returned": 3}]]}
-    assert [question["request"]["one_by_one"] for question in against.heard if "ask" in question] == [
-        False,
-        True,
-        True,
-    ]
-    assert against.heard[-1]["request"]["checks"] == [[{"args": [3]}]]
+    questions = [one["request"] for one in against.heard if "ask" in one]
+    assert [one["checks"] for one in questions[1:]] == [[[{"args": [2]}, {"args": [3]}]], [[{"args": [3]}]]]
+    assert [bool(one.get("one_by_one")) for one in questions] == [False, True, True]
     assert ran.notes == ["The check of f stopped Python altogether (signal 11)."]
 
 
-def test_a_function_that_kills_the_process_again_and_again_is_given_up(against):
-    def killed(talk):
-        talk.run_steps()
-        talk.hear()
-        talk.die("exit 1")
+def test_a_process_that_dies_once_between_two_calls_costs_nothing(against):
+    ran = against(answers_then({"returned": 1}, end=lambda talk: talk.die("exit 1")), obedient(values))
+    assert ran.observations == {"f": ROWS}
 
+
+def test_a_function_that_kills_the_process_again_and_again_is_not_asked_for_ever(against):
     many = {**CALLS, "checks": [[{"args": [n]} for n in range(20)]]}
-    ran = against(killed, f=many)
-    # Once with several answers at a time, three times one by one, and once more for what comes after.
-    assert against.runs == 5
+    ran = against(answers_then(end=lambda talk: talk.die("exit 1")), f=many)
+    assert against.runs == 2 + module.DEATHS_IN_A_CHECK
     assert ran.observations == {"f": [[{"stopped": "stopped Python altogether"}] * 20]}
 
 
 def test_silence_in_a_call_is_late(against):
-    def silent(talk):
-        talk.run_steps()
-        talk.wait()
-
-    short = {**CALLS, "time_limit": 0.1}
-    ran = against(silent, silent, obedient(values), f=short)
+    silent = answers_then(end=lambda talk: talk.wait())
+    ran = against(silent, silent, obedient(values), f={**CALLS, "time_limit": 0.1})
     assert ran.observations == {"f": [[{"late": 0.1}, {"returned": 2}], [{"returned": 3}]]}
 
 
@@ -390,7 +416,8 @@ def test_a_notebook_that_never_comes_to_its_end_is_given_up(against):
     few = Limits(**{**LIMITS.to_json(), "restarts": 2})
     ran = against(lambda talk: talk.die("exit 0"), limits=few)
     assert against.runs == 3
-    assert ran.observations == {"f": [[{"stopped": "was not reached"}] * 2, [{"stopped": "was not reached"}]]}
+    told = {"stopped": "stopped Python altogether"}
+    assert ran.observations == {"f": [[told] * 2, [told]]}
     assert ran.notes[-1] == "The notebook stopped Python 3 times; no more was tried."
 
 

@@ -43,6 +43,7 @@ class Session:
             return
         self._unpack(job["folder"], job["files"])
         programs = shell.Programs(os.environ["HOME"])
+        self._cells_end = time.monotonic() + job["seconds"]
         for step in job["steps"]:
             if "hold" in step:
                 self._held[step["hold"]] = self._hold(step)
@@ -68,8 +69,12 @@ class Session:
 
     def _run(self, step: Mapping[str, Any], programs: shell.Programs) -> None:
         most = min(self._limits.cell_output_bytes, self._bytes_left)
+        seconds = min(self._limits.cell_seconds, self._cells_end - time.monotonic())
+        if seconds <= 0:
+            wire.send(self._connection, {"cell": step["cell"], "outputs": [], "count": 0, "no_time": True})
+            return
         signal.signal(signal.SIGALRM, _interrupt)
-        signal.setitimer(signal.ITIMER_REAL, self._limits.cell_seconds, 1)
+        signal.setitimer(signal.ITIMER_REAL, seconds, 1)
         try:
             outputs = shell.run_cell(self._shell, step["code"], most, programs)
         except KeyboardInterrupt:
@@ -156,9 +161,9 @@ class _Copied(_Held):
         if os.fork() == 0:
             try:
                 ours.close()
-                question = wire.receive(theirs)
-                if question is not None:
-                    _Remembered(namespace).answer(connection, question)
+                held = _Remembered(namespace)
+                while (question := wire.receive(theirs)) is not None:
+                    held.answer(connection, question)
                     wire.send(theirs, {"done": True})
             finally:
                 os._exit(0)

@@ -171,7 +171,7 @@ class Zygote:
             family = _family(run.pid, children)
             if now - run.started > self._limits.submission_seconds:
                 run.reason = "time"
-            elif len(family) > self._limits.processes:
+            elif len(family) >= self._limits.processes:
                 run.reason = "processes"
             elif self._memory(family) > self._limits.memory_mb << 20:
                 run.reason = "memory"
