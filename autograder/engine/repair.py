@@ -13,6 +13,7 @@ from autograder.engine import ipynb
 from autograder.engine.assignment import Assignment, MasterCell, MasterNotebook
 from autograder.engine.submission import Submission, shown
 
+NOT_GRADED = "not-graded"  # the cell that says why a notebook is the blank one
 MISSING = "This cell was missing from the submission."
 
 
@@ -100,9 +101,7 @@ def repair(assignment: Assignment, name: str, content: bytes | None) -> Repaired
 
 def _unusable(master: MasterNotebook, reason: str) -> Repaired:
     """The blank notebook with a first cell that says why it stands there."""
-    note = ipynb.new_cell(
-        "markdown", "not-graded", f"**{master.name}.ipynb {reason}.** This is the blank one."
-    )
+    note = ipynb.new_cell("markdown", NOT_GRADED, f"**{master.name}.ipynb {reason}.** This is the blank one.")
     cells = [dict(cell) for cell in master.blank["cells"]]
     nb = {**master.blank, "cells": [note, *cells]}
     done = Repaired(nb, damage=f"{master.name}.ipynb {reason}")
@@ -137,6 +136,9 @@ def _identify(master: MasterNotebook, done: Repaired) -> None:
         place = places[0] if len(places) == 1 else _original(wanted[name], places, cells, done)
         chosen[place] = name
     for place, cell in enumerate(cells):
+        name = _grade_id(cell)
+        if name is not None and name not in wanted and place not in chosen:
+            done.repairs.append(f"the cell {shown(name)} is not of this assignment")
         about = cell["metadata"].pop("nbgrader", None)
         if place in chosen:
             _report_flags(wanted[chosen[place]], about, done)
