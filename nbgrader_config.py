@@ -69,6 +69,7 @@ c.GenerateAssignment.preprocessors = [
 # Grading is ours from the hand-in to the gradebook: in a sandbox, judged outside of it, recorded in one go.
 c.Autograde.sanitize_preprocessors = ["nbgrader.preprocessors.ClearOutput"]
 c.Autograde.autograde_preprocessors = ["autograder.nbgrader_steps.GradeSubmission"]
+c.Autograde.exporter_class = "autograder.resuming.ResumingExporter"
 
 # What submissions may import and read, besides what Python and the environment hold.
 c.Engine.packages = ["marketing4"]

@@ -144,7 +144,7 @@ class Classroom:
             report.rows.append(row)
             progress(row)
 
-        with _alone(self._course.folder("autograded", ".", ".")):
+        with alone(self._course):
             queue = _Queue(self._to_grade(folders, force, done), workers, self.assignment, furnishing)
             try:
                 for submission, graded in queue:
@@ -304,12 +304,13 @@ def _as_it_was(student: str, entry: Entry | None) -> Row:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def alone(course: Course) -> Iterator[None]:
     """Holds the lock of the course's graded folder; the system takes it back when this process ends.
 
     Raises:
         CourseFault: another run holds it.
     """
+    folder = course.folder("autograded", ".", ".")
     folder.mkdir(parents=True, exist_ok=True)
     with open(folder / ".grading", "w") as file:
         try:
