@@ -126,7 +126,9 @@ def release(
 def grade(
     assignment: Annotated[str, typer.Argument(help="Which assignment, by the name of its folder.")],
     student: Annotated[list[str] | None, typer.Option(help="Only this student; may be given again.")] = None,
-    jobs: Annotated[int, typer.Option(help="Submissions at the same time; 0: one a processor.", min=0)] = 0,
+    jobs: Annotated[
+        int, typer.Option(help="Submissions at the same time; 0: as many as processors, and one.", min=0)
+    ] = 0,
     scheduler: Annotated[str | None, typer.Option(help="Grade on the Dask cluster at this address.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Also what was graded already.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be graded.")] = False,

@@ -100,7 +100,8 @@ def grade_class(
             assert wishes.scheduler is not None
             workers = cluster_workers(wishes.scheduler)
         else:
-            jobs = wishes.jobs or course.engine.jobs or len(os.sched_getaffinity(0))
+            # One more than there are processors: while a submission is put away, the next one runs.
+            jobs = wishes.jobs or course.engine.jobs or len(os.sched_getaffinity(0)) + 1
             workers = local_workers(jobs, sandbox)
         try:
             classroom = Classroom(course, wishes.assignment)

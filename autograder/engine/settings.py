@@ -15,9 +15,9 @@ class Engine(Configurable):
     """How submissions are run. Seconds are of wall time unless the name says otherwise."""
 
     sandbox = Bool(True, help="Run student code in bubblewrap. False: in your own account.").tag(config=True)
-    jobs = Integer(0, min=0, help="Submissions graded at the same time; 0 is one per processor.").tag(
-        config=True
-    )
+    jobs = Integer(
+        0, min=0, help="Submissions graded at the same time; 0: as many as processors, and one."
+    ).tag(config=True)
     packages = List(Unicode(), help="Packages of the course that submissions import.").tag(config=True)
     data = List(Unicode(), help="Folders beside these packages that submissions read.").tag(config=True)
     warm = List(

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder import codec
-from autograder.codec import Figure, Opaque, decode, encode
+from autograder.codec import Figure, Opaque, decode, encode, within_limits
 
 matplotlib.use("agg")
 
@@ -419,8 +419,10 @@ def test_nesting_without_end_is_refused():
     data = 1
     for _ in range(100_000):
         data = [data]
-    with pytest.raises(ValueError, match="larger than any answer"):
+    with pytest.raises(ValueError, match="RecursionError"):
         decode(data)
+    with pytest.raises(ValueError, match="larger than any answer"):
+        within_limits(data)
 
 
 FIELDS = "$ v dtype shape index name rows labels names columns axes type"
