@@ -10,6 +10,8 @@ import json
 import os
 import signal
 import struct
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -18,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from autograder.engine.sandbox import Sandbox
 from tests.engine.small_course import CLASS, KEY, SmallCourse, copy_of, descendants, survivors, wait_for
@@ -269,3 +272,131 @@ def test_the_kills_find_the_engine_at_work(outcomes):
     assert any(outcome.drafts for outcome in found)
     assert any(outcome.in_a_transaction for outcome in found)
     assert any(outcome.written_before > outcome.graded_before for outcome in found)
+
+
+# On a server
+
+
+def test_a_run_that_is_killed_in_a_transaction_leaves_nothing_of_it_on_a_server(
+    course, to_postgresql, warm_sandbox
+):
+    to_postgresql(course)
+    course.hand_in_class({student: CLASS[student] for student in ("ada", "ben", "hans")})
+    course.grade_here(warm_sandbox, students=["ada"])
+    before = course.recorded()
+    engine = sa.create_engine(course.db_url, poolclass=sa.NullPool)
+    waiting = (
+        "SELECT count(*) FROM pg_stat_activity "
+        "WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    )
+    with engine.connect() as connection, engine.connect() as looking:
+        looking.execution_options(isolation_level="AUTOCOMMIT")
+        # The run gets as far as its comments: the student, the hand-in and the grades are written already.
+        connection.exec_driver_sql("LOCK TABLE comment IN EXCLUSIVE MODE")
+        process = course.start_grading()
+        try:
+            assert wait_for(lambda: looking.exec_driver_sql(waiting).scalar(), every=0.05)
+            family = descendants(process.pid)
+        finally:
+            process.kill()
+            process.communicate()
+        connection.rollback()
+    assert survivors(family) == []
+    assert course.recorded() == before
+    rows = course.grade_here(warm_sandbox)
+    assert {name: row.state for name, row in rows.items()} == {
+        "ada": "up to date",
+        "ben": "graded",
+        "hans": "flagged",
+    }
+    assert course.scores() == {
+        "ada": {"net": 2.0, "share": 3.0, "why": None},
+        "ben": {"net": 0.0, "share": 3.0, "why": None},
+        "hans": {"net": 0.0, "share": 3.0, "why": None},
+    }
+
+
+# nbgrader's own command
+
+
+def autograde(course: SmallCourse) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "nbgrader", "autograde", "counts"],
+        cwd=course.folder,
+        env=course.environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def kill_nbgrader(course: SmallCourse, student: str, recorded: bool) -> None:
+    """Kills `nbgrader autograde` when a student's notebook is there, or when its grades are, too."""
+    happenings = Happenings(course.folder / "grading")
+    process = autograde(course)
+    there = False
+
+    def is_now() -> bool:
+        nonlocal there
+        assert process.poll() is None, "the run had ended before it was killed"
+        new = list(happenings.since())
+        if not there:
+            there = (course.autograded(student) / "counts.ipynb").exists()
+            return there and not recorded
+        return WRITTEN in new
+
+    assert wait_for(is_now, 60, every=0.0002)
+    process.kill()
+    process.wait()
+    happenings.close()
+
+
+@pytest.fixture(scope="module")
+def three(generated_course, folder) -> SmallCourse:
+    """A class of three."""
+    course = copy_of(generated_course, folder / "three")
+    course.hand_in_class({student: CLASS[student] for student in ("ada", "ben", "cleo")})
+    return course
+
+
+@pytest.fixture(scope="module")
+def whole_of_three(three, folder, warm_sandbox) -> SmallCourse:
+    course = copy_of(three, folder / "whole-of-three")
+    course.grade_here(warm_sandbox)
+    return course
+
+
+@pytest.fixture(scope="module", params=[False, True], ids=["before its grades", "after its grades"])
+def killed_nbgrader(request, three, folder) -> SmallCourse:
+    """Killed while the second of three is graded: its folder is there, with a notebook that was not run."""
+    course = copy_of(three, folder / f"nbgrader-{request.param}")
+    kill_nbgrader(course, "ben", request.param)
+    assert b'"net"' in (course.autograded("ada") / "counts.ipynb").read_bytes()
+    assert b"execute_result" not in (course.autograded("ben") / "counts.ipynb").read_bytes()
+    assert {row[1] for row in course.recorded()["autograder_journal"]} == {"ada", "ben"} - (
+        set() if request.param else {"ben"}
+    )
+    return course
+
+
+def as_said(course: SmallCourse) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What is recorded and written; nbgrader lays out its files in its own way."""
+    files = {name: json.loads(c) for name, c in course.files().items() if name.endswith(".ipynb")}
+    return course.recorded(), files
+
+
+def test_the_engine_heals_what_a_killed_nbgrader_left(
+    killed_nbgrader, whole_of_three, tmp_path, warm_sandbox
+):
+    course = copy_of(killed_nbgrader, tmp_path / "course")
+    rows = course.grade_here(warm_sandbox)
+    assert {name for name, row in rows.items() if row.state == "up to date"} == {"ada"}
+    assert as_said(course) == as_said(whole_of_three)
+
+
+def test_nbgrader_itself_goes_on_after_it_was_killed(killed_nbgrader, whole_of_three, tmp_path):
+    course = copy_of(killed_nbgrader, tmp_path / "course")
+    done = course.nbgrader("autograde", "counts")
+    assert done.returncode == 0, done.stdout
+    assert "Grading again what was left unfinished: " in done.stdout
+    assert "Skipping existing assignment" in done.stdout
+    assert as_said(course) == as_said(whole_of_three)
