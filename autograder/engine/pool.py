@@ -152,11 +152,12 @@ def local_workers(jobs: int, sandbox: Sandbox) -> Workers:
 
 
 def _settle(parent: int) -> None:
-    """A worker ends with the coordinator, and leaves Ctrl-C to it."""
+    """A worker ends with the coordinator, leaves Ctrl-C to it, and ends when it is asked to."""
     if parent:
         import signal
 
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         die_with_parent()
         if os.getppid() != parent:
             os._exit(1)
