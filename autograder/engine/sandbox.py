@@ -35,6 +35,9 @@ INSTALL = (
 )
 
 
+_HARNESS = Path(__file__).resolve().parents[1]
+
+
 class NoSandbox(Exception):
     """There is no sandbox on this system; the message says what to install."""
 
@@ -67,6 +70,9 @@ class Sandbox:
     def __init__(self, furnishing: Furnishing) -> None:
         if not hasattr(os, "pidfd_open") or sys.platform != "linux":
             raise NoSandbox(INSTALL.format(reason="it is not Linux, or an old one"))
+        if _newest_in(_HARNESS) > _BEGAN_WITH:
+            # Both ends must speak the same language.
+            raise NoSandbox("The package autograder was changed since this program began: start it again.")
         self.furnishing = furnishing
         self._folder = tempfile.mkdtemp(prefix="autograder-")
         self.address = f"{self._folder}/door"
@@ -236,7 +242,11 @@ def _places(furnishing: Furnishing) -> dict[str, Path]:
 
 
 def _newest_change(furnishing: Furnishing) -> float:
-    return max(path.stat().st_mtime for place in _places(furnishing).values() for path in place.rglob("*.py"))
+    return max(_newest_in(place) for place in _places(furnishing).values())
+
+
+def _newest_in(folder: Path) -> float:
+    return max(path.stat().st_mtime for path in folder.rglob("*.py"))
 
 
 def _bubblewrap(furnishing: Furnishing) -> list[str]:
@@ -279,3 +289,6 @@ def _data_folder(name: str, places: dict[str, Path]) -> Path:
             if (parent / name).is_dir():
                 return parent / name
     raise NoSandbox(f"The folder {name}, which submissions may read, is not beside the course's packages.")
+
+
+_BEGAN_WITH = _newest_in(_HARNESS)
