@@ -75,6 +75,33 @@ def test_no_input_is_sent_before_the_last_cell_has_run(against):
     assert question["ask"] == "f"
 
 
+def test_hidden_inputs_are_asked_after_all_visible_ones_of_all_exercises(tmp_path):
+    """Who knows a hidden input has no answer left that a student will read."""
+    steps = [Step(0, hold=name, target=name) for name in ("f", "g")]
+    requests = {name: {**CALLS, "target": name} for name in ("f", "g")}
+    with ScriptedSandbox(tmp_path, obedient(values)) as sandbox:
+        ran = Run(sandbox.address, "small", {}, steps, requests, LIMITS, visible={"f": 1, "g": 1}).go()
+    asked = [(one["ask"], one["request"]["checks"]) for one in sandbox.heard[1:]]
+    first, second = [[{"args": [1]}, {"args": [2]}]], [[{"args": [3]}]]
+    assert asked == [("f", first), ("g", first), ("f", second), ("g", second)]
+    assert ran.observations == {"f": ROWS, "g": ROWS}
+
+
+def test_a_cell_for_which_there_was_no_time_is_told_apart_from_one_that_failed(against):
+    def script(talk):
+        talk.say({"cell": 0, "outputs": PRINTED, "count": 1})
+        talk.say({"held": "f"})
+        talk.say({"cell": 2, "no_time": True})
+        talk.say({"end": True})
+        talk.answer(values)
+
+    ran = against(script)
+    assert ran.not_reached == {2}
+    assert ran.outputs[2][0]["output_type"] == "error"
+    assert ran.notes == [f"The submission took more than {LIMITS.submission_seconds:g} seconds."]
+    assert ran.observations == {"f": ROWS}
+
+
 # What a student's process may say instead
 
 GARBLED_OUTPUTS = [

@@ -61,6 +61,14 @@ def processes_with(word: str) -> list[int]:
     return found
 
 
+def children_of(parent: int) -> list[int]:
+    """The processes that a process has started, and those that they have started."""
+    found = []
+    for child in Path(f"/proc/{parent}/task/{parent}/children").read_text().split():
+        found += [int(child), *children_of(int(child))]
+    return found
+
+
 # What there is
 
 
@@ -166,6 +174,24 @@ def test_nothing_of_python_and_the_packages_can_be_changed(run_cells, statement)
 def test_there_is_no_network_and_no_way_to_more_rights(run_cells, statement):
     errors = "PermissionError OSError URLError CalledProcessError ValueError AssertionError gaierror"
     assert refused(run_cells, statement) in errors.split()
+
+
+def test_what_is_shown_of_the_machine_is_shown_read_only_to_whoever_it_belongs(run_cells):
+    """Not only because the files are another account's."""
+    places = ["/usr", "/course/packages/autograder", sys.prefix, sys.base_prefix]
+    flags = answers(run_cells, f"[os.statvfs(place).f_flag & os.ST_RDONLY for place in {places!r}]")
+    assert flags == [os.ST_RDONLY] * 4
+    wanted = os.ST_NODEV | os.ST_NOSUID
+    assert answers(run_cells, f"os.statvfs('/course/home').f_flag & {wanted}") == wanted
+
+
+@pytest.mark.parametrize("kind", ["net", "pid", "ipc", "uts", "mnt"])
+def test_the_warm_process_has_a_world_of_its_own(sandbox, kind):
+    assert sandbox._process is not None
+    inside = children_of(sandbox._process.pid)
+    assert inside
+    ours = os.readlink(f"/proc/self/ns/{kind}")
+    assert ours not in {os.readlink(f"/proc/{number}/ns/{kind}") for number in inside}
 
 
 def test_the_devices_are_those_of_every_program(run_cells):
