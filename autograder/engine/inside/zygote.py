@@ -230,7 +230,8 @@ def _own_share_of(pid: int) -> int:
 
 def warm_up(modules: list[str]) -> None:
     """Imports what submissions will need, once; a module that is not installed is passed over."""
-    from autograder.engine.inside import shell
+    # The session, too: a run that read it from disk would take longer, and could get another version.
+    from autograder.engine.inside import session, shell  # noqa: F401
 
     for name in modules:
         with contextlib.suppress(ImportError):
