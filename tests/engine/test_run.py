@@ -597,3 +597,9 @@ def test_the_run_in_this_process_says_what_the_sandbox_says(run_cells):
         [o["output_type"] for o in cell] for cell in here.outputs.values()
     ]
     assert real.outputs[1][0]["data"] == here.outputs[1][0]["data"]
+
+
+@pytest.mark.parametrize("draw", ["np.random.rand()", "np.random.default_rng().random()", "random.random()"])
+def test_two_runs_draw_different_numbers_when_nobody_gave_a_seed(run_cells, draw):
+    code = f"import random\nimport numpy as np\nprint({draw})"
+    assert shown(run_cells(code).outputs[0]) != shown(run_cells(code).outputs[0])

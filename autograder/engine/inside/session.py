@@ -42,6 +42,7 @@ class Session:
         if job is None:
             return
         self._unpack(job["folder"], job["files"])
+        _draw_anew()
         programs = shell.Programs(os.environ["HOME"])
         self._cells_end = time.monotonic() + job["seconds"]
         for step in job["steps"]:
@@ -100,6 +101,13 @@ class Session:
             # Only what was made to fail on a look does.
             lasting = False
         return _Remembered(namespace) if lasting else _Copied(namespace, self._connection)
+
+
+def _draw_anew() -> None:
+    """Gives numpy's own generator another state than the process has from which all runs are forked."""
+    drawing = sys.modules.get("numpy.random")
+    if drawing is not None:
+        drawing.seed()
 
 
 def _interrupt(signum: int, frame: types.FrameType | None) -> None:
