@@ -266,6 +266,8 @@ def _bubblewrap(furnishing: Furnishing) -> list[str]:
     shown |= {f"{COURSE}/{name}": _data_folder(name, places) for name in furnishing.data}
     prefixes = {Path(sys.prefix), Path(sys.base_prefix), Path(sys.executable).resolve().parents[1]}
     shown |= {str(path): path for path in sorted(prefixes) if path not in (Path("/usr"), Path("/"))}
+    # First, because a Python may lie in there.
+    command += ["--tmpfs", "/tmp"]
     for inside in sorted({str(parent) for path in shown for parent in Path(path).parents} - {"/"}):
         command += ["--dir", inside]
     command += ["--dir", "/etc", "--ro-bind", "/usr", "/usr"]
@@ -279,7 +281,7 @@ def _bubblewrap(furnishing: Furnishing) -> list[str]:
         command += ["--ro-bind-try", name, name]
     for inside, outside in shown.items():
         command += ["--ro-bind", str(outside), inside]
-    command += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--dir", HOME]
+    command += ["--proc", "/proc", "--dev", "/dev", "--dir", HOME]
     return [*command, "--"]
 
 
