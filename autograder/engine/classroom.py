@@ -26,6 +26,7 @@ from autograder.engine.sandbox import Furnishing, NoSandbox
 from autograder.engine.submission import Submission, is_student, read_submission, shown
 
 TRIES = 3
+LOOK_EVERY = 5.0  # seconds
 
 
 @dataclass(frozen=True)
@@ -221,8 +222,7 @@ class _Queue:
 
     def _take(self) -> Iterator[tuple[Submission, Graded]]:
         """What has come back; a submission whose worker or sandbox ended becomes a suspect."""
-        finished, _ = wait(self._out, return_when=FIRST_COMPLETED)
-        for future in finished:
+        for future in self._finished():
             submission = self._out.pop(future)
             try:
                 graded = Graded.from_data(unpacked(future.result()))
@@ -232,6 +232,14 @@ class _Queue:
                 self._suspects.append(submission)
                 continue
             yield submission, graded
+
+    def _finished(self) -> set[Future[bytes]]:
+        """What is done of what is out; waits until something is."""
+        while True:
+            finished, _ = wait(self._out, LOOK_EVERY, FIRST_COMPLETED)
+            if finished:
+                return finished
+            self._workers.look()
 
     def _fill(self) -> bool:
         while len(self._out) < self._workers.at_once:
@@ -263,6 +271,7 @@ class _Queue:
     def _alone(self, submission: Submission) -> Graded:
         for _ in range(TRIES):
             future = self._give_out(submission)
+            self._finished()
             try:
                 return Graded.from_data(unpacked(future.result()))
             except NoSandbox:

@@ -11,6 +11,7 @@ import importlib
 import multiprocessing
 import os
 import threading
+import time
 import zlib
 from collections.abc import Callable
 from concurrent.futures import Executor, ProcessPoolExecutor
@@ -23,6 +24,9 @@ from autograder.engine.grading import grade
 from autograder.engine.inside.confinement import die_with_parent
 from autograder.engine.sandbox import Furnishing, NoSandbox, Sandbox
 from autograder.engine.submission import Submission
+
+GO_ON = "What is graded is recorded: run it again to go on."
+PATIENCE = 300.0  # seconds in which a cluster may get new workers
 
 
 class SandboxGone(Exception):
@@ -95,6 +99,7 @@ class Workers:
         make: gives the executor.
         sandbox: of this machine, shared by all workers; `None` when each worker has its own.
         at_once: how many submissions are given out at the same time.
+        look: is called from time to time while nothing comes back; raises when nothing will.
         leave: is called when the run is over.
     """
 
@@ -103,9 +108,11 @@ class Workers:
         make: Callable[[], Executor],
         sandbox: Sandbox | None,
         at_once: int,
+        look: Callable[[], None] = lambda: None,
         leave: Callable[[], None] = lambda: None,
     ) -> None:
         self._make = make
+        self.look = look
         self._leave = leave
         self._sandbox = sandbox
         self.at_once = at_once
@@ -118,16 +125,21 @@ class Workers:
 
     def renew(self) -> None:
         """Replaces what has broken: the executor, and the sandbox if it ended."""
-        self.executor.shutdown(wait=False)
+        self._drop()
         if self._sandbox is not None and not self._sandbox.alive:
             furnishing = self._sandbox.furnishing
             self._sandbox.close()
             self._sandbox = Sandbox(furnishing).wait()
         self.executor = self._make()
 
+    def _drop(self) -> None:
+        # An executor whose cluster is gone cannot even be told that it is over.
+        with suppress(Exception):
+            self.executor.shutdown(wait=False)
+
     def close(self) -> None:
         """Ends all work; whoever gave it out has taken it back."""
-        self.executor.shutdown(wait=False)
+        self._drop()
         if self._sandbox is not None:
             self._sandbox.close()
         self._leave()
@@ -185,4 +197,25 @@ def cluster_workers(scheduler: str) -> Workers:
     threads = sum(client.nthreads().values())
     if not threads:
         raise NoSandbox(f"The Dask scheduler at {scheduler} has no workers.")
-    return Workers(lambda: client.get_executor(pure=False), None, threads * 4, client.close)
+    seen = time.monotonic()
+
+    def check() -> None:
+        # The client looks for a scheduler that it has lost; after a while it gives up, and ends.
+        if client.status in ("closing", "closed"):
+            raise NoSandbox(f"The Dask scheduler at {scheduler} is gone. {GO_ON}")
+
+    def make() -> Executor:
+        check()
+        executor: Executor = client.get_executor(pure=False)
+        return executor
+
+    def look() -> None:
+        nonlocal seen
+        check()
+        with suppress(OSError):
+            if client.status != "running" or client.nthreads():
+                seen = time.monotonic()
+        if time.monotonic() - seen > PATIENCE:
+            raise NoSandbox(f"The Dask scheduler at {scheduler} has no workers any more. {GO_ON}")
+
+    return Workers(make, None, threads * 4, look, client.close)

@@ -296,10 +296,6 @@ def slow_course(course) -> SmallCourse:
     return course
 
 
-def _first_is_recorded(course: SmallCourse) -> bool:
-    return "ada/counts/counts.ipynb" in course.files() and bool(course.recorded()["autograder_journal"])
-
-
 def _stopped(process: subprocess.Popen[str], stop: Callable[[], None]) -> tuple[str, str]:
     """Stops a run that has recorded something: what it said. Nothing of it may be left."""
     family = descendants(process.pid)
@@ -316,12 +312,12 @@ def _stopped(process: subprocess.Popen[str], stop: Callable[[], None]) -> tuple[
 
 def test_ctrl_c_records_what_is_graded_and_the_next_run_goes_on(slow_course, warm_sandbox):
     process = slow_course.start_grading("--json")
-    assert wait_for(lambda: _first_is_recorded(slow_course), every=0.05)
+    assert wait_for(lambda: slow_course.graded_students(), every=0.05)
     # In a terminal Ctrl-C reaches every process of the command.
     stdout, _ = _stopped(process, lambda: os.killpg(process.pid, signal.SIGINT))
     told = json.loads(stdout)
     assert told["interrupted"] is True
-    recorded = {row[1] for row in slow_course.recorded()["autograder_journal"]}
+    recorded = slow_course.graded_students()
     # The last one may have been interrupted between the record and the report.
     assert {row["student"] for row in told["rows"]} <= recorded
     assert "dan" not in recorded
@@ -335,7 +331,7 @@ def test_ctrl_c_records_what_is_graded_and_the_next_run_goes_on(slow_course, war
 
 def test_a_polite_end_is_like_ctrl_c_and_a_second_run_is_refused(slow_course):
     process = slow_course.start_grading()
-    assert wait_for(lambda: _first_is_recorded(slow_course), every=0.05)
+    assert wait_for(lambda: slow_course.graded_students(), every=0.05)
     second = slow_course.grade()
     assert second.returncode == 1
     assert second.stderr.endswith("Another run is grading this course: wait for it, or stop it first.\n")
@@ -347,7 +343,7 @@ def test_a_polite_end_is_like_ctrl_c_and_a_second_run_is_refused(slow_course):
 
 def test_without_a_sandbox_it_warns_records_it_and_stops_as_well(slow_course):
     process = slow_course.start_grading("--no-sandbox")
-    assert wait_for(lambda: _first_is_recorded(slow_course), every=0.05)
+    assert wait_for(lambda: slow_course.graded_students(), every=0.05)
     stdout, stderr = _stopped(process, lambda: os.killpg(process.pid, signal.SIGINT))
     assert stderr.startswith("No sandbox: student code runs in your own account")
     assert ", without a sandbox" in stdout
@@ -356,7 +352,7 @@ def test_without_a_sandbox_it_warns_records_it_and_stops_as_well(slow_course):
 
 def test_a_kill_without_a_sandbox_leaves_no_student_code_running(slow_course):
     process = slow_course.start_grading("--no-sandbox")
-    assert wait_for(lambda: _first_is_recorded(slow_course), every=0.05)
+    assert wait_for(lambda: slow_course.graded_students(), every=0.05)
     family = descendants(process.pid)
     process.kill()
     process.communicate()
