@@ -23,7 +23,7 @@ HIDDEN = ("/proc",)
 
 # <linux/sched.h>, <sys/mount.h>, <sys/prctl.h>
 _NEW_NAMESPACES = 0x10000000 | 0x00020000 | 0x20000000 | 0x08000000  # user, mount, process, interprocess
-_READ_ONLY, _NO_SETUID, _NO_DEVICES, _AGAIN, _BIND, _WITH_ALL_BELOW = 1, 2, 4, 32, 4096, 16384
+_READ_ONLY, _NO_SETUID, _NO_DEVICES, _BIND, _WITH_ALL_BELOW = 1, 2, 4, 4096, 16384
 _SET_PARENT_DEATH, _SET_DUMPABLE, _SET_SECCOMP, _DROP_CAPABILITY, _NO_NEW_PRIVILEGES = 1, 4, 22, 24, 38
 _CLONE = {"x86_64": 56, "aarch64": 220}
 
@@ -77,19 +77,17 @@ def fork_into_namespaces() -> int:
 
 
 def private_disk(limits: Limits) -> None:
-    """Mounts an empty disk of limited size over the home and the temporary folder; hides `/proc`.
-
-    Where Python itself lies in `/tmp`, that folder stays and cannot be written to.
-    """
+    """Mounts an empty disk of limited size over the home and the temporary folder; hides `/proc`."""
     size = f"size={limits.disk_mb}m,nr_inodes=20000,mode=700"
     _mount("tmpfs", HOME, "tmpfs", _NO_SETUID | _NO_DEVICES, size)
     os.mkdir(f"{HOME}/.tmp", 0o700)
-    os.environ["TMPDIR"] = f"{HOME}/.tmp"
-    if any(Path(place).resolve().is_relative_to("/tmp") for place in (sys.prefix, sys.base_prefix)):
-        _mount("/tmp", "/tmp", "", _BIND | _WITH_ALL_BELOW, "")
-        _mount("/tmp", "/tmp", "", _BIND | _AGAIN | _READ_ONLY | _NO_SETUID | _NO_DEVICES, "")
-    else:
-        _mount(f"{HOME}/.tmp", "/tmp", "", _BIND, "")
+    for place in {sys.prefix, sys.base_prefix}:
+        if Path(place).is_relative_to("/tmp"):
+            # Python itself lies there: it is shown again, as it was.
+            again = Path(f"{HOME}/.tmp", Path(place).relative_to("/tmp"))
+            again.mkdir(parents=True, exist_ok=True)
+            _mount(place, str(again), "", _BIND | _WITH_ALL_BELOW, "")
+    _mount(f"{HOME}/.tmp", "/tmp", "", _BIND | _WITH_ALL_BELOW, "")
     if os.path.isdir("/dev/shm"):
         os.mkdir(f"{HOME}/.shm", 0o700)
         _mount(f"{HOME}/.shm", "/dev/shm", "", _BIND, "")

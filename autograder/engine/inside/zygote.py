@@ -117,7 +117,6 @@ class Zygote:
             assert disk is not None
             home = disk
         os.environ["HOME"] = home
-        tempfile.tempdir = None
         os.chdir(home)
 
     def _ended_or_left(self, number: int, poll: select.poll) -> None:
