@@ -217,7 +217,8 @@ def test_the_disk_is_small_and_every_file_smaller(run_cells):
     source += "except OSError as error: print(error.errno)"
     assert said(run_cells, source) in ("27\n", "25\n")
     source = "import os\ntry:\n    for n in range(10): open(f'/tmp/{n}', 'wb').write(bytes(5 * 10**6))\n"
-    source += "except OSError as error: print(error.errno)\nprint(sum(name.isdigit() for name in os.listdir('/tmp')) < 6)"
+    source += "except OSError as error: print(error.errno)\n"
+    source += "print(sum(name.isdigit() for name in os.listdir('/tmp')) < 6)"
     assert said(run_cells, source) == "28\nTrue\n"
 
 
