@@ -82,15 +82,7 @@ def grade(assignment: Assignment, submission: Submission, address: str, sandboxe
         OSError: the sandbox is gone; nothing was decided about the submission.
     """
     started = time.perf_counter()
-    graded = Graded(
-        submission.student,
-        assignment.name,
-        submission.hash,
-        assignment.key_hash,
-        submission.timestamp,
-        sandboxed,
-        attention=list(submission.refused),
-    )
+    graded = _begun(assignment, submission, sandboxed)
     names, renamed = find_notebooks(assignment, submission)
     graded.repairs += renamed
     for name, master in assignment.notebooks.items():
@@ -100,6 +92,18 @@ def grade(assignment: Assignment, submission: Submission, address: str, sandboxe
         graded.notebooks[name] = one.graded(address)
     graded.seconds["all"] = time.perf_counter() - started
     return graded
+
+
+def _begun(assignment: Assignment, submission: Submission, sandboxed: bool) -> Graded:
+    return Graded(
+        submission.student,
+        assignment.name,
+        submission.hash,
+        assignment.key_hash,
+        submission.timestamp,
+        sandboxed,
+        attention=list(submission.refused),
+    )
 
 
 class _Notebook:
@@ -294,15 +298,8 @@ def _compatible(files: Mapping[str, str], trusted: Mapping[str, str]) -> dict[st
 
 def given_up(assignment: Assignment, submission: Submission, reason: str, sandboxed: bool) -> Graded:
     """A submission that cannot be run at all: every automatic score is left to a person."""
-    graded = Graded(
-        submission.student,
-        assignment.name,
-        submission.hash,
-        assignment.key_hash,
-        submission.timestamp,
-        sandboxed,
-        attention=[*submission.refused, reason],
-    )
+    graded = _begun(assignment, submission, sandboxed)
+    graded.attention.append(reason)
     names, _ = find_notebooks(assignment, submission)
     for name, master in assignment.notebooks.items():
         done = repair(assignment, name, submission.content(names[name]) if name in names else None)
