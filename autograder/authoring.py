@@ -18,7 +18,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from autograder.comparison import Comparison
@@ -34,11 +34,12 @@ class KeyFault(Exception):
 
 @dataclass(frozen=True)
 class Call:
-    """One call of the student's function: its arguments, and how they are written in a message."""
+    """One call of the student's function: its arguments, how they are written, how it is compared."""
 
     args: tuple[Any, ...] = ()
     shown: str | None = None
     repeat: int = 1
+    abs: float | None = None
 
 
 @dataclass(frozen=True)
@@ -95,17 +96,30 @@ class Exercise:
     given_value: Any = None
     where: str = ""
 
-    def case(self, *args: Any, shown: str | None = None, name: str | None = None, repeat: int = 1) -> None:
+    def case(
+        self,
+        *args: Any,
+        shown: str | None = None,
+        name: str | None = None,
+        repeat: int = 1,
+        abs: float | None = None,
+    ) -> None:
         """A visible case: call the student's function with `args`.
 
         Args:
             args: the positional arguments, made of plain data, NumPy arrays or pandas objects.
             shown: how the call's arguments are written in messages, for long ones: `"contacts"`.
             name: a name for the list of checks; the call itself by default.
-            repeat: how often the call is made; every result must be right (same seed, same result).
+            repeat: how often the call is made; every result must be the same (same seed, same result).
+            abs: the tolerance of this case, where it is another than that of the exercise: a small survey of
+                a simulation shows cheaply that results repeat, but not what they are.
         """
         self._need("call", "case")
-        call = Call(args, shown, repeat)
+        if abs is not None:
+            if not self.show_expected:
+                raise KeyFault(f"{self.name}: a case has no tolerance of its own when answers are sealed")
+            replace(self.comparison, abs=abs)  # raises what is wrong with the number
+        call = Call(args, shown, repeat, abs)
         self.checks.append(Check(name or "", (call,), _caller()))
 
     def shuffled_rows(

@@ -237,6 +237,8 @@ def _expect(
             row["shown"] = call.shown
         if call.repeat != 1:
             row["repeat"] = call.repeat
+        if call.abs is not None:
+            row["abs"] = call.abs
         calls.append(row)
     with quiet():
         seen = observe(reference, request_for(spec, [{"calls": calls}]))[0]

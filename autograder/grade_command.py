@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -90,6 +91,8 @@ def grade_class(
     Raises:
         CourseFault, NoSandbox: see there.
     """
+    # An import makes much and leaves little behind that the collector would find.
+    gc.disable()
     # The sandbox imports the course's packages while this process imports its own.
     sandbox = None if wishes.scheduler else Sandbox(furnishing)
     try:
@@ -102,9 +105,11 @@ def grade_class(
         else:
             # One more than there are processors: while a submission is put away, the next one runs.
             jobs = wishes.jobs or course.engine.jobs or len(os.sched_getaffinity(0)) + 1
+            gc.freeze()  # before the workers are forked, so that they go on sharing it
             workers = local_workers(jobs, sandbox)
         try:
             classroom = Classroom(course, wishes.assignment)
+            gc.enable()
             try:
                 begin(len(classroom.folders(wishes.students)))
                 return classroom.grade(workers, furnishing, wishes.students, wishes.force, done)

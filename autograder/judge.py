@@ -6,9 +6,10 @@ student's objects, so it gives the same verdict in the notebook, in validation a
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, NamedTuple
 
 from autograder import codec, error_advice
 from autograder.codec import Opaque
@@ -56,15 +57,23 @@ class Verdict:
         return bool(self.checks) and all(check.passed for check in self.checks if not check.hidden)
 
 
-@dataclass(frozen=True)
-class _Failure:
-    """A call that is not right: where, what the student reads, and what kind of difference it is."""
+class _Problem(NamedTuple):
+    """Why a call is not right: what the student reads, and what kind of difference it is."""
 
-    check: int
-    call: int
     sentence: str
     advice: str
     kind: str
+
+
+@dataclass(frozen=True)
+class _Call:
+    """One call of one check, what was seen of it, and whether that is right."""
+
+    check: int
+    place: int
+    call: Mapping[str, Any]
+    seen: Mapping[str, Any]
+    is_right: bool
 
 
 def judge(
@@ -91,13 +100,16 @@ def judge(
     seen = [*observations, *hidden_observations]
     if len(checks) != len(seen):
         raise ValueError(f"{len(checks)} checks but {len(seen)} observations")
-    failures: list[_Failure] = []
-    outcomes: list[CheckOutcome] = []
-    for position, (check, row) in enumerate(zip(checks, seen, strict=True)):
-        failed = _first_failure(spec, comparison, position, check, row)
-        if failed is not None:
-            failures.append(failed)
-        outcomes.append(CheckOutcome(check["name"], failed is None, position >= len(spec["checks"])))
+    calls = _calls(spec, comparison, checks, seen)
+    # Of each check that is not passed, the first call that is not right.
+    failures: dict[int, _Problem] = {}
+    for one in calls:
+        if not one.is_right and one.check not in failures:
+            failures[one.check] = _problem(spec, comparison, one.call, one.seen)
+    outcomes = [
+        CheckOutcome(check["name"], position not in failures, position >= len(spec["checks"]))
+        for position, check in enumerate(checks)
+    ]
     judged_hidden = bool(hidden)
     earned = _points(spec, checks, outcomes)
     common = {
@@ -110,8 +122,8 @@ def judge(
     }
     if not failures:
         return Verdict(state="right", earned=earned, headline=_praise(spec, judged_hidden), **common)
-    first = failures[0]
-    kinds = tuple(failure.kind for failure in failures)
+    at, first = next(iter(failures.items()))
+    kinds = tuple(problem.kind for problem in failures.values())
     if first.kind in ("undefined", "not_callable"):
         return Verdict(
             state="missing",
@@ -124,9 +136,9 @@ def judge(
     if waiting_for:
         sentence = f"Not checked yet: needs {waiting_for} to work first."
         return Verdict(state="waiting", earned=earned, headline=sentence, failed_kinds=kinds, **common)
-    recognised = _recognise(spec, comparison, checks, seen)
+    recognised = _recognise(spec, comparison, checks, calls)
     hint = recognised["hint"] if recognised else first.advice
-    hidden_only = first.check >= len(spec["checks"])
+    hidden_only = at >= len(spec["checks"])
     return Verdict(
         state="partly" if earned else "wrong",
         earned=earned,
@@ -138,9 +150,9 @@ def judge(
     )
 
 
-def _option(failure: _Failure) -> str | None:
+def _option(problem: _Problem) -> str | None:
     """For a choice, the misjudged option is the misconception."""
-    return failure.kind if failure.kind.startswith("option ") else None
+    return problem.kind if problem.kind.startswith("option ") else None
 
 
 def _points(
@@ -172,58 +184,82 @@ def _expects_nothing(check: Mapping[str, Any]) -> bool:
     return all("expected" in call and call["expected"] is None for call in check["calls"])
 
 
-def _first_failure(
+def _calls(
     spec: Mapping[str, Any],
     comparison: Comparison,
-    position: int,
-    check: Mapping[str, Any],
-    row: Sequence[Mapping[str, Any]],
-) -> _Failure | None:
-    if len(row) != len(check["calls"]):
-        raise ValueError(f"{len(check['calls'])} calls but {len(row)} observations")
-    for number, (call, seen) in enumerate(zip(check["calls"], row, strict=True)):
-        found = explain(spec, comparison, call, seen)
-        if found is not None:
-            sentence, advice, kind = found
-            return _Failure(position, number, sentence, advice, kind)
-    return None
+    checks: Sequence[Mapping[str, Any]],
+    seen: Observations,
+) -> list[_Call]:
+    calls = []
+    for number, (check, row) in enumerate(zip(checks, seen, strict=True)):
+        if len(row) != len(check["calls"]):
+            raise ValueError(f"{len(check['calls'])} calls but {len(row)} observations")
+        for place, (call, observation) in enumerate(zip(check["calls"], row, strict=True)):
+            is_right = _is_right(spec, comparison, call, observation)
+            calls.append(_Call(number, place, call, observation, is_right))
+    return calls
 
 
-def explain(
+_NOT_A_RESULT = {"undefined", "not_callable", "stopped", "unreadable", "late", "raised", "again"}
+
+
+def _is_right(
     spec: Mapping[str, Any], comparison: Comparison, call: Mapping[str, Any], seen: Mapping[str, Any]
-) -> tuple[str, str, str] | None:
-    """What is wrong with one observation: sentence, advice, kind; `None` if nothing is."""
+) -> bool:
+    if seen.keys() & _NOT_A_RESULT or (seen.get("changed") and not spec.get("may_modify")):
+        return False
+    if spec["kind"] == "choice":
+        return _explain_choice(spec, codec.decode(seen["returned"])) is None
+    return _mismatch(comparison, call, seen) is None
+
+
+def _mismatch(comparison: Comparison, call: Mapping[str, Any], seen: Mapping[str, Any]) -> Mismatch | None:
+    """How the returned value differs from the expected one."""
+    if _written_alike(call["expected"], seen["returned"]):
+        return None
+    got, expected = codec.decode(seen["returned"]), codec.decode(call["expected"])
+    return _of_call(comparison, call).mismatch(expected, got)
+
+
+def _problem(
+    spec: Mapping[str, Any], comparison: Comparison, call: Mapping[str, Any], seen: Mapping[str, Any]
+) -> _Problem:
+    """What is wrong with an observation that is not right.
+
+    Written only for those that a student reads about: to show a table takes longer than to compare it.
+    """
     name = f"`{spec['target']}`"
     if seen.get("undefined"):
         near = seen.get("near")
         advice = f"There is a `{near}`: did you mean that?" if near else ""
-        return (
+        return _Problem(
             f"{name} is not defined yet. Run the cell above, or check the spelling of its name.",
             advice,
             "undefined",
         )
     if "not_callable" in seen:
         found = describe_type(codec.decode(seen["not_callable"]))
-        return (
+        return _Problem(
             f"{name} should be a function, but it is {found}.",
             f"Does a later line use the name {name} for something else? Run the cell with `def` again.",
             "not_callable",
         )
 
     def shown() -> str:
-        # Written only for what is wrong: to show a table takes longer than to compare it.
         return f"`{call_text(spec, call)}`"
 
     if "stopped" in seen:
-        return f"{shown()} {seen['stopped']}.", "Your other cells were run without it.", "stopped"
+        return _Problem(f"{shown()} {seen['stopped']}.", "Your other cells were run without it.", "stopped")
     if "unreadable" in seen:
-        return f"The answer of {shown()} could not be read.", "", "unreadable"
+        return _Problem(f"The answer of {shown()} could not be read.", "", "unreadable")
     if spec["kind"] == "choice":
-        return _explain_choice(spec, codec.decode(seen["returned"]))
+        misjudged = _explain_choice(spec, codec.decode(seen["returned"]))
+        assert misjudged is not None
+        return misjudged
     if "late" in seen:
         if seen.get("skipped"):
-            return f"{shown()} was not tried: other calls took all the time there is.", "", "late"
-        return (
+            return _Problem(f"{shown()} was not tried: other calls took all the time there is.", "", "late")
+        return _Problem(
             f"{shown()} did not finish within {seen['late']:g} seconds.",
             "Look for a loop that never ends: does its condition ever change?",
             "late",
@@ -231,24 +267,31 @@ def explain(
     if "raised" in seen:
         return _explain_error(spec, shown(), seen["raised"])
     if seen.get("changed") and not spec.get("may_modify"):
-        return (
+        return _Problem(
             f"{shown()} changed the data it was given.",
             "Work on a copy, such as `list(values)` or `table.copy()`: the caller's data stays unchanged.",
             "modified",
         )
     if "again" in seen:
         a, b = show_pair(codec.decode(seen["returned"]), codec.decode(seen["again"]))
-        return (
+        return _Problem(
             f"{shown()} was called twice and gave {a}, then {b}.",
             "The same seed must give the same result: make the generator inside the function.",
             "not repeatable",
         )
     got = codec.decode(seen["returned"])
-    expected = codec.decode(call["expected"])
-    mismatch = comparison.mismatch(expected, got)
-    if mismatch is None:
-        return None
-    return _explain_mismatch(spec, shown(), expected, got, seen, mismatch)
+    mismatch = _mismatch(comparison, call, seen)
+    assert mismatch is not None
+    return _explain_mismatch(spec, shown(), codec.decode(call["expected"]), got, seen, mismatch)
+
+
+def _written_alike(expected: Any, returned: Any) -> bool:
+    """Whether two encoded values are the same text, as most right answers are: nothing else need be asked.
+
+    Not so where the expected value is sealed: its text is no value, and is there to be read.
+    """
+    text = json.dumps(expected)
+    return '"sealed"' not in text and text == json.dumps(returned)
 
 
 def call_text(spec: Mapping[str, Any], call: Mapping[str, Any]) -> str:
@@ -260,11 +303,11 @@ def call_text(spec: Mapping[str, Any], call: Mapping[str, Any]) -> str:
     return f"{spec['target']}({', '.join(show(codec.decode(arg)) for arg in call['args'])})"
 
 
-def _explain_error(spec: Mapping[str, Any], shown: str, raised: Mapping[str, Any]) -> tuple[str, str, str]:
+def _explain_error(spec: Mapping[str, Any], shown: str, raised: Mapping[str, Any]) -> _Problem:
     kind, message = str(raised["type"]), str(raised["message"])
     place = f" (line {raised['line']} of your cell)" if raised.get("line") else ""
     told = f"{kind}: {message}" if message else kind
-    return (
+    return _Problem(
         f"{shown} stopped with {told}{place}.",
         error_advice.advice(kind, message, bool(raised.get("line"))),
         "raised",
@@ -273,52 +316,52 @@ def _explain_error(spec: Mapping[str, Any], shown: str, raised: Mapping[str, Any
 
 def _explain_mismatch(
     spec: Mapping[str, Any], shown: str, expected: Any, got: Any, seen: Mapping[str, Any], found: Mismatch
-) -> tuple[str, str, str]:
+) -> _Problem:
     verb = "returned" if spec["kind"] == "call" else "is"
     if got is None or got is Ellipsis:
         return _explain_nothing(spec, shown, expected, seen)
     if expected is None:
-        return (
+        return _Problem(
             f"{shown} {verb} {show(got)}; expected None.",
             "When no answer is possible, return `None`, not a made-up value.",
             found.kind,
         )
     if found.kind in _ADVICE:
-        return f"{shown} is not right yet: {found.sentence}.", _ADVICE[found.kind], found.kind
+        return _Problem(f"{shown} is not right yet: {found.sentence}.", _ADVICE[found.kind], found.kind)
     if _is_large(expected) and not _is_structural(found, got):
-        return f"{shown} is not right yet: {found.sentence}.", "", found.kind
+        return _Problem(f"{shown} is not right yet: {found.sentence}.", "", found.kind)
     if not spec["show_expected"]:
-        return (
+        return _Problem(
             f"{shown} {verb} {show(got)}; that is not the answer yet.",
             _sentence(found.sentence),
             found.kind,
         )
     a, b = show_pair(got, expected)
     if a == b:
-        return f"{shown} {verb} {a}, but not the one expected.", _sentence(found.sentence), found.kind
+        return _Problem(
+            f"{shown} {verb} {a}, but not the one expected.", _sentence(found.sentence), found.kind
+        )
     what = f" ({spec['answer']})" if spec.get("answer") else ""
-    return f"{shown} {verb} {a}; expected {b}{what}.", _sentence(found.sentence), found.kind
+    return _Problem(f"{shown} {verb} {a}; expected {b}{what}.", _sentence(found.sentence), found.kind)
 
 
-def _explain_nothing(
-    spec: Mapping[str, Any], shown: str, expected: Any, seen: Mapping[str, Any]
-) -> tuple[str, str, str]:
+def _explain_nothing(spec: Mapping[str, Any], shown: str, expected: Any, seen: Mapping[str, Any]) -> _Problem:
     if spec["kind"] != "call":
-        return (
+        return _Problem(
             f"{shown} has no value yet.",
             "Give it your answer in the cell above and run that cell.",
             "nothing",
         )
     if seen.get("printed"):
         printed = show(seen["printed"].splitlines()[0]).strip("'\"")
-        return (
+        return _Problem(
             f"Your function printed {printed} but returned nothing. Use `return`.",
             "`print` shows a value to a person; `return` hands it back to the one who called.",
             "printed",
         )
     what = f" ({spec['answer']})" if spec.get("answer") else ""
     wanted = f"; expected {show(expected)}{what}" if spec["show_expected"] else ""
-    return (
+    return _Problem(
         f"{shown} returned nothing (None){wanted}.",
         "No `return` with a result was reached. Is it missing, indented too far, or are the dots left?",
         "nothing",
@@ -364,28 +407,28 @@ def normalise_choice(value: Any) -> list[str] | None:
 _SEVERAL = 'Each letter stands in its own quotation marks, all in curly brackets: `{"a", "b"}`.'
 
 
-def _explain_choice(spec: Mapping[str, Any], got: Any) -> tuple[str, str, str] | None:
+def _explain_choice(spec: Mapping[str, Any], got: Any) -> _Problem | None:
     name = f"`{spec['target']}`"
     options = spec["options"]["names"]
     listed = ", ".join(f'"{option}"' for option in options)
     if got is None or got is Ellipsis:
         if spec["options"]["multiple"]:
-            return (
+            return _Problem(
                 f"{name} has no value yet.",
                 f"Put the letters of your choice into it. {_SEVERAL}",
                 "nothing",
             )
-        return f"{name} has no value yet.", f"Give it one of {listed}.", "nothing"
+        return _Problem(f"{name} has no value yet.", f"Give it one of {listed}.", "nothing")
     chosen = normalise_choice(got)
     known = {option.casefold(): option for option in options}
     if chosen is None or any(option not in known for option in chosen):
-        return (
+        return _Problem(
             f"{name} is {show(got)}; choose from {listed}.",
             _SEVERAL if spec["options"]["multiple"] else "Write the letter between quotation marks.",
             "type",
         )
     if not spec["options"]["multiple"] and len(chosen) != 1:
-        return f"{name} has {len(chosen)} options; choose one of {listed}.", "", "length"
+        return _Problem(f"{name} has {len(chosen)} options; choose one of {listed}.", "", "length")
     salt = spec["salt"]
     misjudged = [
         option
@@ -397,9 +440,11 @@ def _explain_choice(spec: Mapping[str, Any], got: Any) -> tuple[str, str, str] |
     if spec["options"]["multiple"]:
         hint = _option_hint(spec, misjudged[0])
         many = "option is" if len(misjudged) == 1 else "options are"
-        return f"{name} is {show(got)}: {len(misjudged)} {many} misjudged.", hint, f"option {misjudged[0]}"
+        return _Problem(
+            f"{name} is {show(got)}: {len(misjudged)} {many} misjudged.", hint, f"option {misjudged[0]}"
+        )
     choice = known[chosen[0]]
-    return (
+    return _Problem(
         f'{name} is "{choice}"; that is not the answer yet.',
         _option_hint(spec, choice),
         f"option {choice}",
@@ -432,19 +477,14 @@ def _recognise(
     spec: Mapping[str, Any],
     comparison: Comparison,
     checks: Sequence[Mapping[str, Any]],
-    seen: Observations,
+    calls: Sequence[_Call],
 ) -> Mapping[str, Any] | None:
     """The misconception whose results are the student's results, if any.
 
     First choice: one that gives the student's result in every failing call, and then in most of all calls.
     Second: one that gives the student's result in the first failing call, unless that result is nothing.
     """
-    calls = [
-        _Call(number, place, call, observation)
-        for number, (check, row) in enumerate(zip(checks, seen, strict=True))
-        for place, (call, observation) in enumerate(zip(check["calls"], row, strict=True))
-    ]
-    failing = [one for one in calls if explain(spec, comparison, one.call, one.seen) is not None]
+    failing = [one for one in calls if not one.is_right]
     best: tuple[int, Mapping[str, Any]] | None = None
     second: Mapping[str, Any] | None = None
     for wrong in spec.get("misconceptions", []):
@@ -466,16 +506,6 @@ def _recognise(
             if sure and (best is None or agreements > best[0]):
                 best = (agreements, wrong)
     return best[1] if best else second
-
-
-@dataclass(frozen=True)
-class _Call:
-    """One call of one check, and what was seen of it."""
-
-    check: int
-    place: int
-    call: Mapping[str, Any]
-    seen: Mapping[str, Any]
 
 
 def _told(
@@ -509,4 +539,9 @@ def _same_outcome(
         return a == b
     if isinstance(a, codec.Figure) and isinstance(b, codec.Figure):
         return comparison.same_mistake(codec.decode(call["expected"]), a, b)
-    return comparison.mismatch(a, b) is None
+    return _of_call(comparison, call).mismatch(a, b) is None
+
+
+def _of_call(comparison: Comparison, call: Mapping[str, Any]) -> Comparison:
+    """The exercise's comparison with the tolerance of this call, if it has one."""
+    return replace(comparison, abs=float(call["abs"])) if "abs" in call else comparison

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import builtins
 import contextlib
+import gc
 import io
 import json
 import os
@@ -216,6 +217,8 @@ def prepare() -> Shell:
         collected.begin(1 << 20)
         for code in WARM_CELLS:
             shell.run_cell(code, store_history=False)
+    # IPython's reset has everything searched for garbage; what is imported by now is none.
+    gc.freeze()
     shell.reset(new_session=True)
     return shell
 
