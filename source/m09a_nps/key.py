@@ -1198,9 +1198,11 @@ claims = exercise(
 # 8 Bootstrap
 
 # Small surveys whose ends do not depend on the random numbers: few scores are possible, and the 2.5 % level
-# lies well inside the share of one of them. So all good ways to draw agree, and 5 % on each side shows.
+# lies well inside the share of one of them, five standard deviations from its edges. So all good ways to draw
+# agree. In STEADY 5 % on each side shows, too, for which more resamples are needed.
 STEADY = ((8, 0, 8), (5, 8, 2), (7, 13, 1), (7, 14, 1), (14, 0, 12), (5, 9, 2), (5, 10, 2), (5, 12, 2))
-RESAMPLES = 7_000
+COARSE = ((0, 4, 1), (1, 4, 0), (4, 0, 1), (1, 0, 5), (0, 5, 4), (4, 5, 0), (4, 0, 5), (5, 0, 4))
+RESAMPLES, FEWER = 7_000, 2_500
 
 
 def answers_of(promoters, passives, detractors):
@@ -1208,19 +1210,25 @@ def answers_of(promoters, passives, detractors):
     return [10] * promoters + [8] * passives + [3] * detractors
 
 
-def steady_survey(rng):
-    """Answers with counts of STEADY in any order, the number of resamples and a seed."""
-    promoters, passives, detractors = STEADY[rng.integers(len(STEADY))]
+def survey_like(counts, resamples, rng):
+    """Answers with these counts in any order, the number of resamples and a seed."""
+    promoters, passives, detractors = counts
     scores = [
         *rng.integers(9, 11, promoters).tolist(),
         *rng.integers(7, 9, passives).tolist(),
         *rng.integers(0, 7, detractors).tolist(),
     ]
-    return (
-        [scores[place] for place in rng.permutation(len(scores))],
-        RESAMPLES,
-        int(rng.integers(1, RESAMPLES)),
-    )
+    return [scores[place] for place in rng.permutation(len(scores))], resamples, int(rng.integers(1, 10_000))
+
+
+def steady_survey(rng):
+    """A survey that tells 2.5 % from 5 % on each side."""
+    return survey_like(STEADY[rng.integers(len(STEADY))], RESAMPLES, rng)
+
+
+def coarse_survey(rng):
+    """A survey of a few answers."""
+    return survey_like(COARSE[rng.integers(len(COARSE))], FEWER, rng)
 
 
 nps_boot = exercise(
@@ -1234,15 +1242,16 @@ nps_boot = exercise(
     needs=("nps",),
     time_limit=20,
 )
-nps_boot.case(answers_of(5, 13, 2), RESAMPLES, 1, shown="[10] * 5 + [8] * 13 + [3] * 2, 7_000, 1")
-nps_boot.case(answers_of(9, 0, 7), RESAMPLES, 7, shown="[10] * 9 + [3] * 7, 7_000, 7")
-nps_boot.case(answers_of(14, 2, 1), RESAMPLES, 3, shown="[10] * 14 + [8] * 2 + [3], 7_000, 3")
+nps_boot.case(answers_of(14, 2, 1), RESAMPLES, 1, shown="[10] * 14 + [8] * 2 + [3], 7_000, 1")
+nps_boot.case(answers_of(4, 0, 5), FEWER, 7, shown="[10] * 4 + [3] * 5, 2_500, 7")
+nps_boot.case(answers_of(4, 5, 0), FEWER, 3, shown="[10] * 4 + [8] * 5, 2_500, 3")
 # This survey has so many possible scores, and so few resamples, that its ends differ from seed to seed: it
 # shows whether the same seed gives the same ends. 8 points are five standard deviations of that difference.
 nps_boot.case(
     answers_of(100, 60, 40), 200, 5, shown="[10] * 100 + [8] * 60 + [3] * 40, 200, 5", repeat=3, abs=8
 )
-nps_boot.hidden(steady_survey, n=3, name="other surveys and seeds")
+nps_boot.hidden(steady_survey, name="another survey and seed")
+nps_boot.hidden(coarse_survey, n=3, name="small surveys")
 nps_boot.hidden_case(answers_of(6, 0, 0), 500, 3, name="everybody is a promoter")
 nps_boot.hidden_case([], 500, 3, name="an empty survey")
 
