@@ -76,7 +76,8 @@ def describe(name: str) -> str:
         lines += textwrap.wrap(text, _WIDTH, subsequent_indent=" " * indent)
     lines += ["", *(f"Source: {source['title']}" for source in resource["sources"])]
     lines += [f"Licence: {licence['name']}" for licence in _package(folder).get("licenses", [])]
-    lines += [f"Seed: {resource['seed']}", f"Page: datasets/{resource['card']}"]
+    origin = "Typed from its source" if resource["seed"] is None else f"Seed: {resource['seed']}"
+    lines += [origin, f"Page: datasets/{resource['card']}"]
     return "\n".join(lines)
 
 

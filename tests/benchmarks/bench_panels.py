@@ -22,16 +22,9 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_client.manager import start_new_kernel
+from marketing4 import panels
 
-PANELS = (
-    "missing_answers",
-    "nps_composition",
-    "survey_sampling",
-    "mix_shift",
-    "lovers_haters",
-    "word_of_mouth",
-)
-WITH_PLAY = ("survey_sampling", "lovers_haters", "word_of_mouth")
+PANELS = tuple(name for name in panels.__all__ if name != "predictions")
 CHANGES = 40  # per panel
 BROWSER = "/usr/bin/chromium"
 BROWSER_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -86,13 +79,14 @@ def measure_play() -> list[Row]:
     from playwright.sync_api import sync_playwright
 
     rows: list[Row] = []
+    with_play = [name for name in PANELS if getattr(panels, name)().timeline is not None]
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        for name in WITH_PLAY:
+        for name in with_play:
             _write_notebook(Path(folder) / f"{name}.ipynb", name)
         with _jupyterlab(Path(folder)) as address:
             browser = playwright.chromium.launch(executable_path=BROWSER, args=BROWSER_ARGUMENTS)
             try:
-                for name in WITH_PLAY:
+                for name in with_play:
                     page = browser.new_page(viewport={"width": 1280, "height": 900})
                     rate = _pictures_per_second(page, f"{address}/lab/tree/{name}.ipynb?token=bench&reset")
                     rows.append(

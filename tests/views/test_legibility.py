@@ -93,3 +93,10 @@ def test_words_in_the_picture_keep_clear_of_each_other(name):
         found.update(clashes(panel))
     assert panel.errors == []
     assert not found, "\n".join(sorted(found)[:12])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_picture_has_a_title_and_axes_with_units(name):
+    background = getattr(panels, name)().view.stage.background
+    assert re.search(r"font: bold|font-weight: (700|bold)|font: 700", background)
+    assert re.search(r">[^<]*\([^)<]+\)\s*</text>", background)

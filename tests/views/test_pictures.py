@@ -178,23 +178,3 @@ def test_blanks_are_hollow_where_they_belong_and_squares_where_they_are_put(trea
     full = [dot for dot in root.iter("circle") if dot.get("fill") == BLUE]
     # One of each stands in the key.
     assert (len(full) - 1, len(hollow) - 1, len(list(root.iter("polygon"))) - 1) == (30, 10, squares)
-
-
-VIEWS = [
-    module.VIEW
-    for module in (
-        lovers_haters,
-        missing_answers,
-        mix_shift_view,
-        nps_composition,
-        survey_sampling,
-        word_of_mouth,
-    )
-]
-
-
-@pytest.mark.parametrize("view", VIEWS, ids=lambda view: type(view).__name__)
-def test_every_picture_has_a_title_and_axes_with_units(view):
-    background = view.stage.background
-    assert re.search(r"font: bold|font-weight: (700|bold)|font: 700", background)
-    assert re.search(r"\((points|%|people|years|% of the market)\)", background)
