@@ -36,7 +36,7 @@ test: system-packages .venv/.everything
 	for step in "ruff check" "ruff format --check" "mypy" "autograder verify" "autograder release --check"; do \
 		echo "== $$step"; .venv/bin/$$step || failed="$$failed [$$step]"; \
 	done; \
-	echo "== pytest"; .venv/bin/python -m pytest || failed="$$failed [pytest]"; \
+	echo "== pytest"; .venv/bin/python -m pytest -n auto --dist loadfile || failed="$$failed [pytest]"; \
 	if [ -n "$$failed" ]; then echo "Failed:$$failed" >&2; exit 1; fi
 
 lint: .venv/.everything
