@@ -3,20 +3,24 @@
 Each function returns a widget, so a lesson cell is one line: `panels.nps_composition()`.
 """
 
+from marketing4.panels.long_tail import long_tail
 from marketing4.panels.lovers_haters import lovers_haters
 from marketing4.panels.missing_answers import missing_answers
 from marketing4.panels.mix_shift import mix_shift
 from marketing4.panels.nps_composition import nps_composition
+from marketing4.panels.price_reach import price_reach
 from marketing4.panels.record import predictions
 from marketing4.panels.survey_sampling import survey_sampling
 from marketing4.panels.word_of_mouth import word_of_mouth
 
 __all__ = [
+    "long_tail",
     "lovers_haters",
     "missing_answers",
     "mix_shift",
     "nps_composition",
     "predictions",
+    "price_reach",
     "survey_sampling",
     "word_of_mouth",
 ]
