@@ -54,9 +54,9 @@ def draw_customers(correlation: float, n: int = 300, seed: int = 0) -> Customers
     """`n` customers (at least 3) from a population in which age and connectedness have this correlation.
 
     Ages are normal (mean 44, standard deviation 15 years), cut at 18 and 85. connectedness = 50 + 15 (r a +
-    sqrt(1 - r^2) e) with a the age in standard deviations from the mean of the group and e standard normal. The
-    correlation found in a group of n misses r (from -1 to 1) by about (1 - r^2) sqrt((1 - r^2 / 2) / n). With the same seed the
-    ages and the e are the same at every correlation. Raises ValueError out of range.
+    sqrt(1 - r^2) e) with a the age in standard deviations from the mean of the group and e standard normal.
+    The correlation found in a group of n misses r (from -1 to 1) by about (1 - r^2) sqrt((1 - r^2 / 2) / n).
+    With the same seed the ages and the e are the same at every correlation. Raises ValueError out of range.
     """
     if not -1 <= correlation <= 1:
         raise ValueError(f"correlation must be between -1 and 1, got {correlation}")
