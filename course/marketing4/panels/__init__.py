@@ -5,6 +5,7 @@ Each function returns a widget, so a lesson cell is one line: `panels.nps_compos
 
 from marketing4.panels.crowd_guess import crowd_guess
 from marketing4.panels.inclusion_loop import inclusion_loop
+from marketing4.panels.interaction_cost import interaction_cost
 from marketing4.panels.long_tail import long_tail
 from marketing4.panels.lovers_haters import lovers_haters
 from marketing4.panels.missing_answers import missing_answers
@@ -12,12 +13,14 @@ from marketing4.panels.mix_shift import mix_shift
 from marketing4.panels.nps_composition import nps_composition
 from marketing4.panels.price_reach import price_reach
 from marketing4.panels.record import predictions
+from marketing4.panels.share_or_hoard import share_or_hoard
 from marketing4.panels.survey_sampling import survey_sampling
 from marketing4.panels.word_of_mouth import word_of_mouth
 
 __all__ = [
     "crowd_guess",
     "inclusion_loop",
+    "interaction_cost",
     "long_tail",
     "lovers_haters",
     "missing_answers",
@@ -25,6 +28,7 @@ __all__ = [
     "nps_composition",
     "predictions",
     "price_reach",
+    "share_or_hoard",
     "survey_sampling",
     "word_of_mouth",
 ]
