@@ -3,9 +3,11 @@
 Each function returns a widget, so a lesson cell is one line: `panels.nps_composition()`.
 """
 
+from marketing4.panels.cascade import cascade
 from marketing4.panels.crowd_guess import crowd_guess
 from marketing4.panels.inclusion_loop import inclusion_loop
 from marketing4.panels.interaction_cost import interaction_cost
+from marketing4.panels.launch_order import launch_order
 from marketing4.panels.long_tail import long_tail
 from marketing4.panels.lovers_haters import lovers_haters
 from marketing4.panels.missing_answers import missing_answers
@@ -18,9 +20,11 @@ from marketing4.panels.survey_sampling import survey_sampling
 from marketing4.panels.word_of_mouth import word_of_mouth
 
 __all__ = [
+    "cascade",
     "crowd_guess",
     "inclusion_loop",
     "interaction_cost",
+    "launch_order",
     "long_tail",
     "lovers_haters",
     "missing_answers",
