@@ -96,6 +96,11 @@ def what_falls_for_what_stays(cumulative, first_cost, learning_rate):
     return first_cost * cumulative ** math.log2(base)
 
 
+@unit_cost.misconception("Your b comes from the share that is saved. Which share of the cost *stays*?")
+def what_falls_and_the_sign(cumulative, first_cost, learning_rate):
+    return first_cost * cumulative ** -math.log2(learning_rate if learning_rate else 1)
+
+
 @unit_cost.misconception("The learning rate itself is not the exponent b. Calculate b from it first.")
 def rate_is_the_exponent(cumulative, first_cost, learning_rate):
     return first_cost * cumulative ** (-learning_rate)
@@ -278,6 +283,13 @@ def mean_fall_between_neighbours(cumulative, costs):
     return sum(falls) / len(falls)
 
 
+@learning_rate.misconception(
+    "You use the first two costs. Is that step a doubling, and what do the others say?"
+)
+def first_two_costs(cumulative, costs):
+    return None if len(costs) < 2 else 1 - costs[1] / costs[0]
+
+
 @learning_rate.misconception("These numbers are cumulative already. Did you add them up once more?")
 def added_up_again(cumulative, costs):
     return None if len(costs) < 2 else 1 - 2 ** slope_of(np.log(np.cumsum(cumulative)), np.log(costs))
@@ -348,6 +360,7 @@ experience_rate.wrong(
     rate_of(np.arange(1, len(years) + 1)[known], told["unit_cost"]),
     "You counted years. What did the firm's workers count?",
 )
+experience_rate.wrong(0.19, "That is rounded too much. How many decimals does the task ask for?")
 experience_rate.wrong(math.nan, "The answer is nan: is there a blank in one of your two columns?")
 
 # Market reach
@@ -426,7 +439,9 @@ def multiplies_with_the_budget_share(price, budget_share, median_income, sigma):
     return 1.0 if price == 0 else beyond(math.log(price * budget_share / median_income) / sigma)
 
 
-@reach.misconception("The budget share is a share already. Did you divide it by 100?")
+@reach.misconception(
+    "Your threshold is far too high. Is the budget share in per cent, or P/α outside the logarithm?"
+)
 def budget_share_in_per_cent(price, budget_share, median_income, sigma):
     return 1.0 if price == 0 else beyond(math.log(100 * price / budget_share / median_income) / sigma)
 
@@ -439,6 +454,16 @@ def logarithm_of_base_ten_for_incomes(price, budget_share, median_income, sigma)
 @reach.misconception("Incomes are not normal: their *logarithms* are. Where did you take logarithms?")
 def incomes_are_normal(price, budget_share, median_income, sigma):
     return 1.0 if price == 0 else beyond((price / budget_share - median_income) / (sigma * median_income))
+
+
+@reach.misconception("Python divides before it subtracts. What must be divided by sigma? Use brackets.")
+def brackets_forgotten(price, budget_share, median_income, sigma):
+    return 1.0 if price == 0 else beyond(math.log(price / budget_share) - math.log(median_income) / sigma)
+
+
+@reach.misconception("Sigma belongs to logarithms. Did you use it with incomes in euro?")
+def sigma_in_euro(price, budget_share, median_income, sigma):
+    return 1 - NormalDist(median_income, sigma).cdf(price / budget_share)
 
 
 @reach.misconception("How many sigmas is the threshold from the median? You did not divide by sigma.")
@@ -554,9 +579,14 @@ def gini_put_in_directly(gini):
     return (math.sqrt(2) * Z.inv_cdf(gini) if gini else 0.0) if possible(gini) else None
 
 
-@sigma_from_gini.misconception("You halve the Gini only. Which number is added to it before?")
+@sigma_from_gini.misconception("Python divides before it adds. Which sum must be halved? Use brackets.")
 def one_not_halved(gini):
-    return math.sqrt(2) * Z.inv_cdf(min(0.9999, 0.25 + gini / 2)) if possible(gini) else None
+    return math.sqrt(2) * Z.inv_cdf(1 + gini / 2) if possible(gini) else None
+
+
+@sigma_from_gini.misconception("What stands under the root: the 2 alone, or everything?")
+def root_of_everything(gini):
+    return math.sqrt(2 * Z.inv_cdf((1 + gini) / 2)) if possible(gini) else None
 
 
 @sigma_from_gini.misconception("`cdf` gives a share for a z. Which function goes back, from a share to a z?")
@@ -712,7 +742,9 @@ def overwrites_the_sum(start_price, learning_rate, target):
     )
 
 
-@first_period.misconception("Nothing changes in your loop. Is X updated inside it?")
+@first_period.misconception(
+    "Nothing changes from round to round. Is X set before the loop, and updated inside it?"
+)
 def never_updated(start_price, learning_rate, target):
     return periods_until(start_price, learning_rate, target, buyers=lambda r, X: 0)
 
@@ -782,6 +814,11 @@ def pair(points, developed, developing):
 @gap.misconception("You asked how many per cent more. How many *times* as large is the first share?")
 def per_cent_more(developed, developing):
     return developed - developing, (developed - developing) / developing if developing else None
+
+
+@gap.misconception("That is a difference in per cent of the second share. What is a *ratio* of two shares?")
+def difference_in_per_cent(developed, developing):
+    return developed - developing, 100 * (developed - developing) / developing if developing else None
 
 
 @gap.misconception("Which share is divided by the other? If the first is larger, the ratio is above 1.")
