@@ -4,6 +4,7 @@ Each function returns a widget, so a lesson cell is one line: `panels.nps_compos
 """
 
 from marketing4.panels.cascade import cascade
+from marketing4.panels.connected_not_young import connected_not_young
 from marketing4.panels.crowd_guess import crowd_guess
 from marketing4.panels.inclusion_loop import inclusion_loop
 from marketing4.panels.interaction_cost import interaction_cost
@@ -17,10 +18,12 @@ from marketing4.panels.price_reach import price_reach
 from marketing4.panels.record import predictions
 from marketing4.panels.share_or_hoard import share_or_hoard
 from marketing4.panels.survey_sampling import survey_sampling
+from marketing4.panels.value_net import value_net
 from marketing4.panels.word_of_mouth import word_of_mouth
 
 __all__ = [
     "cascade",
+    "connected_not_young",
     "crowd_guess",
     "inclusion_loop",
     "interaction_cost",
@@ -34,5 +37,6 @@ __all__ = [
     "price_reach",
     "share_or_hoard",
     "survey_sampling",
+    "value_net",
     "word_of_mouth",
 ]
