@@ -60,6 +60,8 @@ def test_both_at_once_never_learns_more_slowly_than_either_order(first_cost, rat
         assert (run.bought <= run.reach.max(axis=1, keepdims=True) + 1e-12).all()
         assert (np.diff(run.cost) <= 1e-9).all()
         assert run.value == pytest.approx(run.contribution - run.cannibalised)
+        assert run.earned[0] == 0
+        assert run.earned[-1] == pytest.approx(run.value)
 
 
 def test_without_a_delay_all_orders_are_one():

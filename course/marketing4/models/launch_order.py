@@ -43,8 +43,9 @@ class LaunchOrder:
     Arrays over time have shape (periods + 1,) or (2, periods + 1) with rows developed, emerging. `cost` and
     `price` in the money of the incomes; `reach` is the share of households that can pay in a market where the
     product is on sale (0 before); `bought` the share that owns it. `output` in millions, pilot output
-    included. `launched_at` holds the two launch periods. `contribution` is the discounted sum of (price -
-    cost) x sales, `cannibalised` the discounted premium contribution lost, both in millions of money.
+    included. `launched_at` holds the two launch periods. `earned` is the value that the periods before each
+    one brought. `contribution` is the discounted sum of (price - cost) x sales, `cannibalised` the discounted
+    premium contribution lost, all in millions of money.
     """
 
     order: str
@@ -54,6 +55,7 @@ class LaunchOrder:
     reach: NDArray[np.float64]
     bought: NDArray[np.float64]
     output: NDArray[np.float64]
+    earned: NDArray[np.float64]
     contribution: float
     cannibalised: float
 
@@ -105,13 +107,13 @@ def launch(
     exponent = progress_exponent(learning_rate)
     markets = (developed, emerging)
     launched_at = {"developed_first": (0, delay), "emerging_first": (delay, 0), "both": (0, 0)}[order]
-    cost, output = np.empty(periods + 1), np.empty(periods + 1)
+    cost, output, earned = np.empty(periods + 1), np.empty(periods + 1), np.empty(periods + 1)
     able, bought = np.zeros((2, periods + 1)), np.zeros((2, periods + 1))
     owns, made = [0.0, 0.0], start
     contribution = cannibalised = 0.0
     for period in range(periods + 1):
         cost[period] = first_cost * (made / start) ** -exponent
-        output[period] = made
+        output[period], earned[period] = made, contribution - cannibalised
         worth = discount**period
         for row, market in enumerate(markets):
             bought[row, period] = owns[row]
@@ -134,6 +136,7 @@ def launch(
         reach=able,
         bought=bought,
         output=output,
+        earned=earned,
         contribution=contribution,
         cannibalised=cannibalised,
     )
