@@ -6,6 +6,7 @@ Each function returns a widget, so a lesson cell is one line: `panels.nps_compos
 from marketing4.panels.cascade import cascade
 from marketing4.panels.connected_not_young import connected_not_young
 from marketing4.panels.crowd_guess import crowd_guess
+from marketing4.panels.digital_gap import digital_gap
 from marketing4.panels.inclusion_loop import inclusion_loop
 from marketing4.panels.interaction_cost import interaction_cost
 from marketing4.panels.launch_order import launch_order
@@ -13,11 +14,13 @@ from marketing4.panels.long_tail import long_tail
 from marketing4.panels.lovers_haters import lovers_haters
 from marketing4.panels.missing_answers import missing_answers
 from marketing4.panels.mix_shift import mix_shift
+from marketing4.panels.music_worlds import music_worlds
 from marketing4.panels.nps_composition import nps_composition
 from marketing4.panels.price_reach import price_reach
 from marketing4.panels.record import predictions
 from marketing4.panels.share_or_hoard import share_or_hoard
 from marketing4.panels.survey_sampling import survey_sampling
+from marketing4.panels.trust import trust
 from marketing4.panels.value_net import value_net
 from marketing4.panels.word_of_mouth import word_of_mouth
 
@@ -25,6 +28,7 @@ __all__ = [
     "cascade",
     "connected_not_young",
     "crowd_guess",
+    "digital_gap",
     "inclusion_loop",
     "interaction_cost",
     "launch_order",
@@ -32,11 +36,13 @@ __all__ = [
     "lovers_haters",
     "missing_answers",
     "mix_shift",
+    "music_worlds",
     "nps_composition",
     "predictions",
     "price_reach",
     "share_or_hoard",
     "survey_sampling",
+    "trust",
     "value_net",
     "word_of_mouth",
 ]

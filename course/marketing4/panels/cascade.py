@@ -81,8 +81,9 @@ def cascade() -> Panel:
             "assumption.",
         ),
         seed=Seed(
-            "Which hints the people get, and which café is better", default=51
-        ),  # all choose the café that 17 of 45 hints point to
+            "Which hints the people get, and which café is better",
+            default=51,  # all choose the café that 17 of 45 hints point to
+        ),
     )
 
 
