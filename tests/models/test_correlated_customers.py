@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from marketing4.models.correlated_customers import Customers, draw_customers, pick_younger
-from scipy.stats import multivariate_normal, norm
+from scipy.stats import multivariate_normal, norm, truncnorm
 
 correlation = st.floats(-1, 1)
 seed = st.integers(0, 10_000)
@@ -45,9 +45,12 @@ def test_a_perfect_correlation_puts_all_customers_on_a_line(sign):
 
 
 def test_the_ages_are_adult_and_the_index_has_its_mean_and_spread():
+    truncated = truncnorm((18 - 44) / 15, (85 - 44) / 15, 44, 15)
     customers = draw_customers(-0.2, 20_000, seed=2)
-    assert (customers.age.min(), customers.age.max()) == (18, 85)
-    assert customers.age.mean() == pytest.approx(44, abs=0.5)
+    assert 18 <= customers.age.min() < 18.1
+    assert 84 < customers.age.max() <= 85
+    assert customers.age.mean() == pytest.approx(truncated.mean(), abs=0.4)
+    assert customers.age.std() == pytest.approx(truncated.std(), abs=0.3)
     assert customers.connectedness.mean() == pytest.approx(50, abs=0.4)
     assert customers.connectedness.std() == pytest.approx(15, abs=0.3)
 

@@ -12,9 +12,10 @@ from numbers import Integral
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtr, ndtri
 
 YOUNGEST, OLDEST = 18.0, 85.0  # years
-MEAN_AGE, SD_AGE = 44.0, 15.0  # years, before the ages are cut at youngest and oldest
+MEAN_AGE, SD_AGE = 44.0, 15.0  # years, of the normal curve, of which the part from youngest to oldest is used
 MEAN_INDEX, SD_INDEX = 50.0, 15.0  # of connectedness, in index points
 
 
@@ -53,10 +54,11 @@ class Pick:
 def draw_customers(correlation: float, n: int = 300, seed: int = 0) -> Customers:
     """`n` customers (at least 3) from a population in which age and connectedness have this correlation.
 
-    Ages are normal (mean 44, standard deviation 15 years), cut at 18 and 85. connectedness = 50 + 15 (r a +
-    sqrt(1 - r^2) e) with a the age in standard deviations from the mean of the group and e standard normal.
-    The correlation found in a group of n misses r (from -1 to 1) by about (1 - r^2) sqrt((1 - r^2 / 2) / n).
-    With the same seed the ages and the e are the same at every correlation. Raises ValueError out of range.
+    Ages follow a normal curve (mean 44, standard deviation 15 years) between 18 and 85. connectedness =
+    50 + 15 (r a + sqrt(1 - r^2) e) with a the age in standard deviations from the mean of the group and e
+    standard normal. The correlation found in a group of n misses r (from -1 to 1) by about
+    (1 - r^2) sqrt((1 - r^2 / 2) / n). With the same seed the ages and the e are the same at every
+    correlation. Raises ValueError out of range.
     """
     if not -1 <= correlation <= 1:
         raise ValueError(f"correlation must be between -1 and 1, got {correlation}")
@@ -64,7 +66,8 @@ def draw_customers(correlation: float, n: int = 300, seed: int = 0) -> Customers
         if not isinstance(value, Integral) or isinstance(value, bool) or value < lowest:
             raise ValueError(f"{name} must be a whole number of at least {lowest}, got {value!r}")
     rng = np.random.default_rng(int(seed))
-    age = np.clip(rng.normal(MEAN_AGE, SD_AGE, int(n)), YOUNGEST, OLDEST)
+    lowest_part, highest_part = ndtr((YOUNGEST - MEAN_AGE) / SD_AGE), ndtr((OLDEST - MEAN_AGE) / SD_AGE)
+    age = MEAN_AGE + SD_AGE * ndtri(rng.uniform(lowest_part, highest_part, int(n)))
     old = (age - age.mean()) / age.std()
     latent = correlation * old + math.sqrt(1 - correlation**2) * rng.normal(size=int(n))
     found = float(np.corrcoef(age, latent)[0, 1])
