@@ -4,6 +4,7 @@ Each function returns a widget, so a lesson cell is one line: `panels.nps_compos
 """
 
 from marketing4.panels.cascade import cascade
+from marketing4.panels.conformity import conformity
 from marketing4.panels.connected_not_young import connected_not_young
 from marketing4.panels.crowd_guess import crowd_guess
 from marketing4.panels.digital_gap import digital_gap
@@ -26,6 +27,7 @@ from marketing4.panels.word_of_mouth import word_of_mouth
 
 __all__ = [
     "cascade",
+    "conformity",
     "connected_not_young",
     "crowd_guess",
     "digital_gap",
