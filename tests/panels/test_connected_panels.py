@@ -145,3 +145,25 @@ def test_an_age_limit_below_everyone_picks_nobody():
     panel.set(young_below=18)
     assert panel.status.endswith("; nobody is younger than 18.")
     assert panel.errors == []
+
+
+def marks_of(panel) -> list[int]:
+    """How many marks each path of the picture holds, in the order they are drawn."""
+    return [path.count("M") for path in re.findall(r'<path d="([^"]*)"', panel.picture)]
+
+
+def test_every_deal_is_one_bar_of_its_kind():
+    panel = open_panel("interaction_cost")
+    panel.set(cost=60, fall=40, mean_surplus=30)
+    counts = [int(re.search(rf">(\d+) {kind}<", panel.picture)[1]) for kind in ("not", "more", "made")]
+    assert marks_of(panel)[:3] == counts
+    assert min(counts) > 0
+
+
+def test_every_customer_is_one_mark_of_its_kind():
+    panel = open_panel("connected_not_young")
+    panel.set(young_below=50)
+    kinds = ("neither", "young only", "connected only", "both")
+    counts = [int(re.search(rf">(\d+) {kind}<", panel.picture)[1]) for kind in kinds]
+    assert marks_of(panel)[:4] == counts
+    assert panel.picture.count("l6 6m0-6l-6 6") == counts[1]
