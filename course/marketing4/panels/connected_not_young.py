@@ -53,7 +53,7 @@ def connected_not_young() -> Panel:
         prediction=Prediction(
             question="Among 300 customers the correlation of age with connectedness is −0.20: older people "
             "tend to be less connected. You pick everyone younger than 38, a third of them all. How many of "
-            "100 customers you pick belong to the most connected third? (Picked by lot: 33.)",
+            "100 customers you pick belong to the most connected third? (By chance: 33.)",
             came_out=_came_out,
             unit="customers",
         ),
@@ -66,7 +66,7 @@ def connected_not_young() -> Panel:
             name="Correlation is not classification",
             explanation="A correlation of −0.20 means that age goes with 4 % of the differences in "
             "connectedness (r squared); 96 % go with other things. So of 100 of the youngest third about 41 "
-            "are connected, where a lot would bring 33. To reach 70 of 100, the correlation must be about "
+            "are connected, where chance would bring 33. To reach 70 of 100, the correlation must be about "
             "−0.8, and age must explain about 60 %. To find connected customers, measure connectedness, not "
             "age.",
             source="In this model. On the myth that youth brings digital skill: Kirschner and De Bruyckere, "
