@@ -76,6 +76,186 @@ def part_against_the_rest(part, whole):
     return part / (whole - part) * 100
 
 
+# 01 The connected customer
+
+connectivity_level = exercise(
+    "connectivity_level",
+    points=0,
+    choice="answer_connectivity_level",
+    title="A level of connectivity",
+    answer="one letter: a, b, c or d",
+    options={
+        "a": "A community needs a phone too. Is the internet only a pipe here, or does it do more?",
+        "b": "The scan takes a second. What is it that lasts, and between whom?",
+        "c": "",
+        "d": "Are the levels about sales, or about what the internet does for the customer?",
+    },
+    correct="c",
+)
+
+not_explained = exercise(
+    "not_explained",
+    points=0,
+    call="not_explained",
+    title="What age leaves open",
+    answer="a share of the variance in per cent",
+)
+not_explained.case(-0.6)
+not_explained.case(0.3)
+not_explained.case(0)
+
+
+@not_explained.reference
+def reference_not_explained(r):
+    return 100 * (1 - r**2)
+
+
+@not_explained.alternative
+def all_minus_what_goes_with_it(r):
+    explained = 100 * r * r
+    return 100 - explained
+
+
+@not_explained.alternative
+def as_a_product(r):
+    return (1 - r) * (1 + r) * 100
+
+
+@not_explained.misconception("Is that the share that goes with age, or the rest?")
+def the_other_share(r):
+    return 100 * r**2
+
+
+@not_explained.misconception("Which number is a share of the variance: r, or its square?")
+def not_squared(r):
+    return 100 * (1 - abs(r))
+
+
+@not_explained.misconception("A share above 100 per cent? Does the sign of r matter once r is squared?")
+def with_its_sign(r):
+    return 100 * (1 - r)
+
+
+@not_explained.misconception("Is the answer a share of one, or in per cent?")
+def a_share_of_one(r):
+    return 1 - r**2
+
+
+@not_explained.misconception("Did you square r first, or take it from 1 first?")
+def subtracted_before_squared(r):
+    return 100 * (1 - r) ** 2
+
+
+@not_explained.misconception("Is a square the number times 2, or the number times itself?")
+def doubled(r):
+    return 100 * (1 - 2 * abs(r))
+
+
+@not_explained.misconception("The whole is 100 per cent. Are your two numbers in the same unit?")
+def per_cent_minus_a_share(r):
+    return 100 - r**2
+
+
+@not_explained.misconception("Does the formula for the shares take a root?")
+def root_of_the_rest(r):
+    return 100 * (1 - r**2) ** 0.5
+
+
+exit_connected = exercise(
+    "exit_connected",
+    points=0,
+    choice="answer_exit_connected",
+    title="Who was asked",
+    answer="one letter: a, b, c or d",
+    options={
+        "a": "Does a larger number of the same people bring in those who were never asked?",
+        "b": "",
+        "c": "It is more than nine tenths. But nine tenths of whom?",
+        "d": "Would an answer to this tell you anything about the other connected customers?",
+    },
+    correct="b",
+)
+
+# 02 From exclusive to inclusive
+
+highest_price = exercise(
+    "highest_price",
+    points=0,
+    call="highest_price",
+    title="The highest price",
+    answer="a price in euro",
+)
+highest_price.case(5, 500)
+highest_price.case(4, 1250)
+highest_price.case(2.5, 333)
+
+
+@highest_price.reference
+def share_of_a_year(budget_pct, income_month):
+    return budget_pct / 100 * income_month * 12
+
+
+@highest_price.alternative
+def year_first(budget_pct, income_month):
+    income_year = 12 * income_month
+    return income_year * budget_pct / 100
+
+
+@highest_price.alternative
+def one_per_cent_first(budget_pct, income_month):
+    return 0.12 * income_month * budget_pct
+
+
+@highest_price.misconception("The budget share is for a year. For how long is the income that you have?")
+def month_for_a_year(budget_pct, income_month):
+    return budget_pct / 100 * income_month
+
+
+@highest_price.misconception("5 per cent is 5 of how many? What must happen to `budget_pct` first?")
+def per_cent_as_a_share(budget_pct, income_month):
+    return budget_pct * income_month * 12
+
+
+@highest_price.misconception("That is the income which a price needs. Which way round is it here?")
+def price_divided_by_the_share(budget_pct, income_month):
+    return income_month * 12 / (budget_pct / 100)
+
+
+@highest_price.misconception("Does a year have more income than a month, or less?")
+def divides_by_twelve(budget_pct, income_month):
+    return budget_pct / 100 * income_month / 12
+
+
+@highest_price.misconception("That is what is left for everything else. Which part is for this product?")
+def what_is_left(budget_pct, income_month):
+    return (1 - budget_pct / 100) * income_month * 12
+
+
+@highest_price.misconception("That is the income of a year. Can the household spend all of it on this?")
+def whole_income(budget_pct, income_month):
+    return 12 * income_month
+
+
+@highest_price.misconception("Did anybody ask for whole euros? Leave the cents in.")
+def whole_euros(budget_pct, income_month):
+    return round(budget_pct / 100 * income_month * 12)
+
+
+exit_inclusive = exercise(
+    "exit_inclusive",
+    points=0,
+    choice="exit_inclusive",
+    title="Exit quiz",
+    answer="one letter: a, b, c or d",
+    options={
+        "a": "Look at the S-curve again: where is it flat, and where is it steep?",
+        "b": "Which number divides the households into two halves: the mean or the median?",
+        "c": "What happened at the end of the loop with 20 % per doubling?",
+        "d": "",
+    },
+    correct="d",
+)
+
 # 09a NPS without mistakes
 
 nps_gain = exercise(
