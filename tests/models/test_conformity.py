@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from marketing4.data import load
 from marketing4.models.conformity import (
     ASCH_GROUPS,
     ASCH_MEAN,
@@ -23,6 +24,11 @@ def test_equal_people_would_almost_never_stay_independent_twelve_times():
     assert p_never(0.368, 12) == pytest.approx(0.0040607, abs=1e-6)
     assert yielding_counts(ASCH_MEAN)[0] == pytest.approx(p_never(ASCH_MEAN, ASCH_TRIALS))
     assert ASCH_GROUPS[0] / p_never(ASCH_MEAN, ASCH_TRIALS) == pytest.approx(59, abs=0.5)
+
+
+def test_aschs_groups_are_those_of_the_data_set():
+    assert tuple(load("asch")["per_cent"] / 100) == pytest.approx(ASCH_GROUPS)
+    assert sum(ASCH_GROUPS) == pytest.approx(1)
 
 
 def test_people_who_differ_explain_all_three_of_aschs_groups():

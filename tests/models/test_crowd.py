@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from marketing4.data import load
 from marketing4.models.crowd import (
     GALTON_CARDS,
     GALTON_PERCENTILES,
@@ -169,5 +170,8 @@ def test_impossible_crowds_are_refused(call, message):
         call()
 
 
-def test_galtons_number_of_cards_is_the_one_he_reports():
+def test_the_models_constants_are_those_of_the_data_set():
+    table = load("galton")
+    assert tuple(table["percentile"]) == GALTON_PERCENTILES
+    assert tuple(table["pounds"]) == GALTON_POUNDS
     assert GALTON_CARDS == 787
