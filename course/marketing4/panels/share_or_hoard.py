@@ -97,12 +97,12 @@ def share_or_hoard() -> Panel:
         ),
         effect=Effect(
             name="The shadow of the future",
-            explanation="In a prisoner's dilemma (T = 9) both hoard, although both would gain by sharing: "
-            "no firm is better off by changing alone. If they meet again, a hoarder loses tomorrow what it "
-            "gains today, and sharing lasts when patience is at least (T − R) / (T − P), here 1 / 5. With "
-            "a small temptation it is a stag hunt: no patience needed, but trust, for both hoard is stable "
-            "too. In this model everyone sees who hoarded, and the threat is always carried out. Sharing a "
-            "map is one thing; agreeing on prices is forbidden by competition law.",
+            explanation="In the first game, a prisoner's dilemma, both hoard although both would gain by "
+            "sharing: no firm is better off by changing alone. If they may meet again, a hoarder loses "
+            "tomorrow what it gains today. Sharing lasts when patience is at least (T − R) / (T − P), 1 / "
+            "5 at T = 9. With a small temptation the game is a stag hunt: it takes trust, not patience. In "
+            "this model everyone sees who hoarded, and the threat is always carried out. Sharing a map is "
+            "one thing; agreeing on prices is forbidden by competition law.",
             source="Axelrod, The Evolution of Cooperation (1984); Brandenburger and Nalebuff, Co-opetition "
             "(1996). The payoffs are invented.",
         ),
