@@ -256,6 +256,97 @@ exit_inclusive = exercise(
     correct="d",
 )
 
+# 03 From vertical to horizontal
+
+effective_firms = exercise(
+    "effective_firms",
+    points=0,
+    call="effective_firms",
+    title="The effective number of firms",
+    answer="how many equal firms would be as concentrated",
+)
+effective_firms.case([50, 30, 20])
+effective_firms.case([9, 1])
+effective_firms.case([4, 4, 4, 4])
+
+
+@effective_firms.reference
+def reference_effective(shares):
+    return 1 / sum((share / sum(shares)) ** 2 for share in shares)
+
+
+@effective_firms.alternative
+def square_of_the_sum_over_squares(shares):
+    return sum(shares) ** 2 / sum(share * share for share in shares)
+
+
+@effective_firms.alternative
+def effective_with_numpy(shares):
+    parts = np.array(shares) / np.sum(shares)
+    return float(1 / np.square(parts).sum())
+
+
+@effective_firms.misconception(
+    "Do the numbers add up to 1 before you square them? Divide by their sum first."
+)
+def units_squared(shares):
+    return 1 / sum(share**2 for share in shares)
+
+
+@effective_firms.misconception(
+    "Dividing by 100 is right for percentages only. What do these numbers add up to?"
+)
+def always_percentages(shares):
+    return 1 / sum((share / 100) ** 2 for share in shares)
+
+
+@effective_firms.misconception("That is the sum of the squares. What is still to be done with it?")
+def sum_of_squared_shares(shares):
+    return sum((share / sum(shares)) ** 2 for share in shares)
+
+
+@effective_firms.misconception("That is the index itself. How do you get from it to a number of firms?")
+def index_in_points(shares):
+    return 10_000 * sum((share / sum(shares)) ** 2 for share in shares)
+
+
+@effective_firms.misconception("You counted the firms. Does a tiny one count as much as a giant here?")
+def every_firm_counts_fully(shares):
+    return len(shares)
+
+
+@effective_firms.misconception("Only the largest firm counts in your answer. Where are the others?")
+def one_over_the_largest(shares):
+    return sum(shares) / max(shares)
+
+
+@effective_firms.misconception("Is the square of a sum the sum of the squares? Square each share by itself.")
+def squared_after_adding(shares):
+    return 1 / sum(share / sum(shares) for share in shares) ** 2
+
+
+@effective_firms.misconception(
+    "Can there be half a firm? In a measure there can: leave the decimals as they are."
+)
+def whole_firms(shares):
+    return round(1 / sum((share / sum(shares)) ** 2 for share in shares))
+
+
+exit_horizontal = exercise(
+    "exit_horizontal",
+    points=0,
+    choice="exit_horizontal",
+    title="The exit question",
+    answer="one letter: a, b, c or d",
+    options={
+        "a": "Must they? In the panel, what did the list of best sellers do while the tail was there?",
+        "b": "The shop sells its small titles too. Is a tail gone when the head grows?",
+        "c": "",
+        "d": "The question is about sales of titles. Which of the three parts of the lesson is that?",
+    },
+    correct="c",
+)
+
 # 09a NPS without mistakes
 
 nps_gain = exercise(
