@@ -11,6 +11,7 @@ from marketing4.models import digital_gap, experience_curve, inclusion_loop, mar
 from marketing4.models.launch_order import Market, launch
 
 from autograder.key_file import load_key
+from autograder.notebook import read_notebook
 from autograder.verifying import evaluate
 
 FOLDER = Path(__file__).parents[2] / "source" / "m02_exclusive_to_inclusive"
@@ -157,6 +158,32 @@ def test_above_a_quarter_of_lost_sales_the_other_order_wins():
         assert (
             max(("emerging_first", "both"), key=lambda order: earns(order, lost_premium=lost).value) == winner
         )
+
+
+def test_the_lesson_tells_what_its_cells_print(capsys):
+    lesson = read_notebook(FOLDER.parents[1] / "course" / "02_exclusive_to_inclusive.ipynb")
+    cells = {cell.id: cell.source for cell in lesson.cells}
+    printed, variables = {}, {"data": data}
+    worked = ("look-first", "median-and-mean", "count-and-formula", "estimate-code", "loop-code", "gap-code")
+    for name in worked:
+        exec(cells[name], variables)
+        printed[name] = capsys.readouterr().out
+    assert "['350,86', " in printed["look-first"]
+    assert "[39268.44, 44489.88, 48200.04]" in printed["look-first"]
+    assert "39,268 to 48,200" in cells["three-traps"]
+    assert "median 490.1 mean 687.28\nabove the mean: 33.9" in printed["median-and-mean"]
+    assert "490.10 euro" in cells["reach-formula"]
+    assert "687.28. Only 34 per cent" in cells["reach-formula"]
+    for row in printed["count-and-formula"].splitlines():
+        counted, formula = float(row.split()[-3]), float(row.split()[-1])
+        assert counted == pytest.approx(formula, abs=0.01)
+    assert "slope -0.353 learning rate 0.217" in printed["estimate-code"]
+    assert "0.217" in cells["read-rate"]
+    assert [row.split()[-1] for row in printed["loop-code"].splitlines()] == ["0.1", "0.41", "0.88"]
+    assert "stops at 41 of 100" in cells["read-loop"]
+    gaps = [(row.split()[2], row.split()[4]) for row in printed["gap-code"].splitlines()]
+    assert gaps == [("44.0", "23.0"), ("57.0", "6.7"), ("57.8", "3.7"), ("54.0", "2.5")]
+    assert "from 23 to 2.5" in cells["card-no-barriers"]
 
 
 # Usual mistakes
