@@ -40,6 +40,15 @@ def test_the_loop_stalls_near_two_fifths_of_the_market():
     assert run.reach[-1] == pytest.approx(run.buyers[-1], abs=1e-9)
 
 
+def test_the_limit_is_the_first_stall_even_where_a_far_higher_one_exists():
+    run = inclusion(learning_rate=0.4, margin=1.0, budget_share=0.03, periods=300)
+    assert run.limit < 0.012
+    assert run.adopted[-1] == pytest.approx(run.limit, abs=1e-9)
+    # Had the market started with a tenth of the households, the loop would have run.
+    price = 2400 * 11 ** math.log2(1 - 0.4)
+    assert reach(price, 0.03, 6000, 0.8) > 0.1
+
+
 def test_without_learning_nothing_becomes_inclusive():
     run = inclusion(learning_rate=0, periods=50)
     assert (run.price == 1200).all()

@@ -88,6 +88,8 @@ def test_neither_a_margin_alone_nor_more_budget_alone_solves_the_loop():
     assert not panel.puzzle_solved
     panel.set(budget_share=14)
     assert panel.puzzle_solved
+    end = inclusion(budget_share=0.14, margin=0.5).limit - 0.01
+    assert f"brings in {100 * end:.1f} of 100 households" in panel.meter_text
 
 
 def test_a_dear_product_without_learning_stays_exclusive():
@@ -143,6 +145,14 @@ def test_a_cheap_design_turns_the_order_round():
 def test_one_change_alone_does_not_make_reverse_innovation_pay(setting):
     panel = open_panel("launch_order")
     panel.set(**setting)
+    assert not panel.puzzle_solved
+
+
+def test_to_earn_most_with_a_product_that_few_can_pay_does_not_solve_it():
+    panel = open_panel("launch_order")
+    panel.set(learning_rate=10, cannibalisation=75)
+    assert "billion euros more than both at once" in panel.meter_text
+    assert "can pay: not within 20 years" in panel.meter_text
     assert not panel.puzzle_solved
 
 

@@ -157,7 +157,7 @@ def _status(scene: LaunchScene) -> str:
 
 def _half(run: LaunchOrder) -> str:
     """When half of the emerging households can pay, in words."""
-    return f"never in {YEARS} years" if run.half_reached is None else f"in year {run.half_reached}"
+    return f"not within {YEARS} years" if run.half_reached is None else f"in year {run.half_reached}"
 
 
 def _came_out(scene: LaunchScene) -> Outcome | None:
@@ -180,7 +180,7 @@ def _meter(scene: LaunchScene) -> Meter:
     words = (
         f"After {YEARS} years emerging first has earned {plain(abs(lead), 1)} billion euros "
         f"{'more' if lead > 0 else 'less'} than {NAMES[rival.order]} (wanted: more than both others); half "
-        f"of the emerging households can pay {_half(run)} (wanted: by year {SOON})."
+        f"of the emerging households can pay: {_half(run)} (wanted: by year {SOON})."
     )
     is_soon = run.half_reached is not None and run.half_reached <= SOON
     return Meter(lead, 0, -12, 12, words, lead > 0 and is_soon)
