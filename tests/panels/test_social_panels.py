@@ -141,7 +141,7 @@ def test_the_cascade_puzzle_needs_hidden_counts_and_the_own_hint_at_a_tie():
     assert not panel.puzzle_solved
     panel.set(alone=16)
     assert not panel.puzzle_solved
-    panel.set(alone=40, accuracy=95)
+    panel.set(alone=0, accuracy=95)
     assert not panel.puzzle_solved
     panel.set(alone=13, accuracy=60)
     assert panel.puzzle_solved
@@ -157,6 +157,8 @@ def test_in_the_first_market_the_best_song_leads_in_one_world_of_eight():
         "Here the best song led in 1 of 8 worlds, and 8 different songs lead the charts."
     )
     assert "after 720 listeners a world" in panel.alt_text
+    assert "Now: Gini 0.41 (wanted: 0.45 or more)" in panel.meter_text
+    assert panel.meter_text.startswith("0 of 2 found")
 
 
 def test_without_influence_every_world_tells_nearly_the_same():
@@ -217,6 +219,13 @@ def test_people_who_differ_meet_all_three_groups():
     assert panel.puzzle_solved
     shares = [float(number) for number in re.findall(r"([\d.]+) % \(Asch", panel.meter_text)]
     assert shares == pytest.approx([23.9, 49.6, 26.6], abs=0.06)
+
+
+def test_one_group_that_fits_is_not_enough():
+    panel = open_panel("conformity")
+    panel.set(mean=50, difference=63)
+    assert panel.meter_text.startswith("Never 24.0 % (Asch 24 %)")
+    assert not panel.puzzle_solved
 
 
 def test_all_or_none_is_what_sixty_three_of_a_hundred_would_mean():
