@@ -347,6 +347,101 @@ exit_horizontal = exercise(
     correct="c",
 )
 
+# 05 From individual to social
+
+majority_of_three = exercise(
+    "majority_of_three",
+    points=0,
+    call="majority_of_three",
+    title="A vote of three",
+    answer="a chance between 0 and 1",
+)
+majority_of_three.case(0.6)
+majority_of_three.case(0.9)
+majority_of_three.case(0.5)
+majority_of_three.case(1)
+
+
+@majority_of_three.reference
+def reference_majority(p):
+    return p**3 + 3 * p**2 * (1 - p)
+
+
+@majority_of_three.alternative
+def all_eight_cases(p):
+    total = 0
+    for first in (True, False):
+        for second in (True, False):
+            for third in (True, False):
+                chance = 1
+                for is_right in (first, second, third):
+                    chance = chance * (p if is_right else 1 - p)
+                if first + second + third >= 2:
+                    total = total + chance
+    return total
+
+
+@majority_of_three.alternative
+def shorter_formula(p):
+    return p * p * (3 - 2 * p)
+
+
+@majority_of_three.misconception("Must all three be right for a majority? Add the cases with two.")
+def all_three_right(p):
+    return p**3
+
+
+@majority_of_three.misconception("When all three are right, is that no majority? Add this case.")
+def exactly_two_right(p):
+    return 3 * p**2 * (1 - p)
+
+
+@majority_of_three.misconception("In how many ways can exactly one of three friends be wrong?")
+def one_way_only(p):
+    return p**3 + p**2 * (1 - p)
+
+
+@majority_of_three.misconception("With exactly two right, one friend is wrong. Which factor says so?")
+def wrong_friend_forgotten(p):
+    return p**3 + 3 * p**2
+
+
+@majority_of_three.misconception("Is one right hint out of three a majority?")
+def at_least_one_right(p):
+    return 1 - (1 - p) ** 3
+
+
+@majority_of_three.misconception("Is a vote of three no better than one friend alone?")
+def one_friend(p):
+    return p
+
+
+@majority_of_three.misconception("Two right and one wrong: which of the two chances is squared?")
+def two_wrong_for_two_right(p):
+    return p**3 + 3 * p * (1 - p) ** 2
+
+
+@majority_of_three.misconception("A chance lies between 0 and 1. Is a factor of 100 left in yours?")
+def majority_in_per_cent(p):
+    return 100 * (p**3 + 3 * p**2 * (1 - p))
+
+
+crowd_or_herd = exercise(
+    "crowd_or_herd",
+    points=0,
+    choice="answer_crowd",
+    title="Crowd or herd",
+    answer="a set of letters from a to e",
+    options={
+        "a": "Had the guests seen each other's guesses when they wrote? And does anybody add them up?",
+        "b": "What does the fiftieth guest see before writing?",
+        "c": "Do the tasters know what the others think? And does the vote use what all of them know?",
+        "d": "Where do guests look first when the list is sorted by orders? Are their choices independent?",
+        "e": "Nine hundred shares: how many of these people tasted anything themselves?",
+    },
+    correct={"a", "c"},
+)
+
 # 09a NPS without mistakes
 
 nps_gain = exercise(
