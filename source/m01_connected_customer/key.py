@@ -963,6 +963,11 @@ def zero_without_surplus(cost, mean_surplus):
     return 0.0 if mean_surplus <= 0 else np.exp(-cost / mean_surplus)
 
 
+@deals_realised.misconception("Zero is not the only mean surplus without a meaning. Which others are there?")
+def asks_about_zero_only(cost, mean_surplus):
+    return None if mean_surplus == 0 else np.exp(-cost / mean_surplus)
+
+
 @deals_realised.misconception("What happens when you divide by zero? Ask about the mean surplus first.")
 def surplus_not_asked(cost, mean_surplus):
     return np.exp(-cost / mean_surplus)
