@@ -27,7 +27,7 @@ def test_the_file_is_utf8_with_lf():
 
 
 def test_every_term_stands_in_four_languages():
-    assert len(ROWS) == 58
+    assert len(ROWS) == 59
     for row in ROWS:
         assert None not in row, f"{row['term_en']} has too many cells"
         for language in LANGUAGES:
@@ -46,7 +46,7 @@ def test_the_mark_names_languages_in_order_once(row):
     assert codes == [code for code in ("nl", "fr", "is") if code in codes]
 
 
-@pytest.mark.parametrize(("code", "number"), [("nl", 16), ("fr", 38), ("is", 40)])
+@pytest.mark.parametrize(("code", "number"), [("nl", 16), ("fr", 39), ("is", 41)])
 def test_as_many_terms_are_marked_as_were_supplied_without_a_check(code, number):
     assert sum(code in row["unchecked"].split() for row in ROWS) == number
 

@@ -3,9 +3,11 @@
 import math
 from pathlib import Path
 
+import nbformat
 import pandas as pd
 import pytest
 from marketing4.models import concentration, games, value_net
+from marketing4.models.long_tail import long_tail
 
 from autograder import codec
 from autograder.key_file import load_key
@@ -273,3 +275,39 @@ def test_a_rounded_gini_is_seen_before_it_is_submitted(compiled):
         return None if found is None or math.isnan(found) else round(found, 2)
 
     assert verdict_on(compiled, "gini", rounded).state != "right"
+
+
+# What the lesson tells is so
+
+
+def lesson_text():
+    lesson = Path(__file__).parents[2] / "course" / "03_vertical_to_horizontal.ipynb"
+    return text_of(nbformat.read(lesson, as_version=4))
+
+
+def test_the_lesson_reads_the_two_forces_from_the_model():
+    run = long_tail(exponent=1.0, titles=1000, shelf=100, recommendation=0.5, listed=10)
+    shelf, web, followed = (f"{100 * run.head(channel):.0f} %" for channel in ("shelf", "web", "recommended"))
+    assert f"{shelf} of the sales on the shelf, {web} on the web, and {followed}" in lesson_text()
+
+
+def test_the_lesson_divides_the_net_of_shop_fans_and_printer_as_the_model_does():
+    net = {"S": 12, "FS": 30, "PS": 24, "FPS": 48}
+    assert value_net.shapley(net) == pytest.approx({"S": 29, "F": 11, "P": 8})
+    assert "29 + 11 + 8 = 48" in lesson_text()
+    assert value_net.added_values(net) == pytest.approx({"S": 48, "F": 24, "P": 18})
+    assert "48, 24 and 18: together 90" in lesson_text()
+
+
+def test_the_lesson_quotes_trust_as_the_table_has_it(variables):
+    trust = variables["trust"].set_index("format")
+    tv = trust.loc["Ads on TV"]
+    assert (tv["2007"] - tv["2011"], tv["2015"] - tv["2007"]) == (9, 7)
+    assert "falls by 9 points, from 2007 to 2015 it *rises* by 7" in lesson_text()
+    for row, share in {
+        "Recommendations from people I know": 83,
+        "Branded websites": 70,
+        "Consumer opinions posted online": 66,
+    }.items():
+        assert trust.loc[row, "2015"] == share
+        assert f"{share} %" in lesson_text()
