@@ -406,7 +406,9 @@ def wrong_friend_forgotten(p):
     return p**3 + 3 * p**2
 
 
-@majority_of_three.misconception("Is one right hint out of three a majority?")
+@majority_of_three.misconception(
+    "One right hint of three is no majority. With exactly two right, which chance is squared?"
+)
 def at_least_one_right(p):
     return 1 - (1 - p) ** 3
 
