@@ -53,7 +53,7 @@ c.Execute.startup_timeout = 120
 # Our own steps in nbgrader's pipelines; without these lines the course still grades, on its visible checks.
 c.GenerateAssignment.preprocessors = [
     "nbgrader.preprocessors.IncludeHeaderFooter",
-    "autograder.nbgrader_steps.CompileChecks",
+    "autograder.plugins.steps.CompileChecks",
     "nbgrader.preprocessors.InstantiateTests",
     "nbgrader.preprocessors.LockCells",
     "nbgrader.preprocessors.ClearSolutions",
@@ -68,8 +68,8 @@ c.GenerateAssignment.preprocessors = [
 ]
 # Grading is ours from the hand-in to the gradebook: in a sandbox, judged outside of it, recorded in one go.
 c.Autograde.sanitize_preprocessors = ["nbgrader.preprocessors.ClearOutput"]
-c.Autograde.autograde_preprocessors = ["autograder.nbgrader_steps.GradeSubmission"]
-c.Autograde.exporter_class = "autograder.resuming.ResumingExporter"
+c.Autograde.autograde_preprocessors = ["autograder.plugins.steps.GradeSubmission"]
+c.Autograde.exporter_class = "autograder.plugins.resuming.ResumingExporter"
 
 # What submissions may import and read, besides what Python and the environment hold.
 c.Engine.packages = ["marketing4"]
@@ -77,16 +77,16 @@ c.Engine.data = ["datasets"]
 c.Engine.warm = ["numpy", "pandas", "matplotlib.pyplot", "marketing4.data"]
 
 # Links in what students hand in are refused, archives have limits, and exported names are no formulas.
-c.ExchangeFactory.collect = "autograder.collecting.CollectWithoutLinks"
-c.Autograde.pre_convert_hook = "autograder.collecting.refuse_links"
-c.ZipCollectApp.extractor_plugin = "autograder.collecting.SafeExtractor"
-c.ExportApp.plugin_class = "autograder.exporting.QuotedCsvExport"
+c.ExchangeFactory.collect = "autograder.plugins.collecting.CollectWithoutLinks"
+c.Autograde.pre_convert_hook = "autograder.plugins.collecting.refuse_links"
+c.ZipCollectApp.extractor_plugin = "autograder.plugins.collecting.SafeExtractor"
+c.ExportApp.plugin_class = "autograder.plugins.exporting.QuotedCsvExport"
 
 # What a student wrote is shown on pages, and does nothing there; feedback shows no hidden tests.
-c.HTMLExporter.preprocessors = ["autograder.pages.InertPage"]
+c.HTMLExporter.preprocessors = ["autograder.plugins.pages.InertPage"]
 c.HTMLExporter.sanitize_html = True
 c.GenerateFeedback.preprocessors = [
-    "autograder.pages.HideHiddenTests",
+    "autograder.plugins.pages.HideHiddenTests",
     "nbgrader.preprocessors.GetGrades",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]

@@ -536,7 +536,7 @@ def _same_outcome(
     if a is None or b is None:
         return a is None and b is None and bool(wrong.get("printed")) == bool(seen.get("printed"))
     if isinstance(a, Opaque) or isinstance(b, Opaque):
-        return a == b
+        return type(a) is type(b) and bool(a == b)
     if isinstance(a, codec.Figure) and isinstance(b, codec.Figure):
         return comparison.same_mistake(codec.decode(call["expected"]), a, b)
     return _of_call(comparison, call).mismatch(a, b) is None

@@ -15,7 +15,7 @@ from traitlets.config import Config, PyFileConfigLoader
 from autograder.authoring import KeyFault
 from autograder.checker import CHECKS
 from autograder.compiling import compile_assignment
-from autograder.nbgrader_steps import write_text
+from autograder.plugins.steps import write_text
 
 LESSONS = "course"
 # Lessons have no hidden checks; the seed draws nothing there.

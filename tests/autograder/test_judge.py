@@ -502,3 +502,16 @@ def test_none_and_nan_are_told_apart_where_there_is_no_answer(nps_check, judged,
 def test_the_misconceptions_of_a_student_can_be_read_by_a_program(nps_check, judged):
     verdict = judged(nps_check, lambda s: encode)
     assert verdict.failed_kinds == ("type", "type", "value")
+
+
+def test_an_object_that_is_no_data_is_told_from_a_misconception_that_gives_a_table(compiled, judged):
+    made = exercise("means", points=1, call="means")
+    made.case(pd.DataFrame({"class": ["a", "a", "b"], "trust": [1.0, 2.0, 3.0]}))
+
+    @made.misconception("Means of what?")
+    def sums(table):
+        return table.groupby("class")["trust"].sum()
+
+    one = compiled(made, lambda table: table.groupby("class")["trust"].mean())
+    assert judged(one, lambda table: table.groupby("class")["trust"]).misconception is None
+    assert judged(one, sums).misconception == "sums"

@@ -10,13 +10,13 @@ from typing import Any
 import nbformat
 import pytest
 
-from autograder import nbgrader_steps as module
 from autograder.engine import pool
 from autograder.engine.classroom import Classroom
 from autograder.engine.course import Course
 from autograder.engine.grading import given_up
 from autograder.engine.sandbox import NoSandbox
-from autograder.nbgrader_steps import CompileChecks, GradeSubmission, write_text
+from autograder.plugins import steps as module
+from autograder.plugins.steps import CompileChecks, GradeSubmission, write_text
 from tests.engine.small_course import SmallCourse, copy_of
 
 Notebook = dict[str, Any]

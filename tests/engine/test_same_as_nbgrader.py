@@ -25,7 +25,7 @@ pytestmark = pytest.mark.slow
 
 OUR_STEPS = """
 c.Autograde.sanitize_preprocessors = ["nbgrader.preprocessors.ClearOutput"]
-c.Autograde.autograde_preprocessors = ["autograder.nbgrader_steps.GradeSubmission"]
+c.Autograde.autograde_preprocessors = ["autograder.plugins.steps.GradeSubmission"]
 """
 DOORS = ("autograder grade", "nbgrader autograde")
 Answers = dict[str, str]

@@ -14,9 +14,9 @@ from traitlets.config import Config
 from traitlets.utils.importstring import import_item
 
 from autograder import feedback
-from autograder.inert_html import ZERO_WIDTH_SPACE, as_text, inert_html, inert_tex
 from autograder.judge import CheckOutcome, Verdict
-from autograder.pages import HIDDEN, HIDDEN_OUTPUT, HideHiddenTests, InertPage
+from autograder.plugins.inert_html import ZERO_WIDTH_SPACE, as_text, inert_html, inert_tex
+from autograder.plugins.pages import HIDDEN, HIDDEN_OUTPUT, HideHiddenTests, InertPage
 
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
 MARKS = {"grade": True, "solution": True, "locked": False, "task": False, "points": 2, "grade_id": "why"}
@@ -30,7 +30,7 @@ def parsed(markup):
 def page():
     """`page(cell, ...)`: the notebook as a submission page of formgrader, parsed."""
     settings = {
-        "preprocessors": ["autograder.pages.InertPage"],
+        "preprocessors": ["autograder.plugins.pages.InertPage"],
         "template_name": "formgrade",
         "extra_template_basedirs": [template_path],
     }
@@ -407,7 +407,7 @@ def test_the_name_of_a_student_is_text(page):
 
 
 def test_a_page_that_is_made_to_be_slow_opens_all_the_same(page, monkeypatch):
-    monkeypatch.setattr("autograder.pages.PAGE_SECONDS", 0.0)
+    monkeypatch.setattr("autograder.plugins.pages.PAGE_SECONDS", 0.0)
     shown = notebook_of(page(new_markdown_cell("**a**"), output({"text/html": "<b>a</b>"})))
     assert [part.get_text() for part in shown.find_all("pre") if part.get_text().strip()] == [
         "**a**",
@@ -491,6 +491,6 @@ def test_the_course_uses_these_steps(root, tmp_path, monkeypatch):
     copied = shutil.copy(root / "nbgrader_config.py", tmp_path)
     settings = Config()
     runpy.run_path(copied, {"get_config": lambda: settings})
-    assert settings.HTMLExporter.preprocessors == ["autograder.pages.InertPage"]
+    assert settings.HTMLExporter.preprocessors == ["autograder.plugins.pages.InertPage"]
     steps = [import_item(name) for name in settings.GenerateFeedback.preprocessors]
     assert steps[0] is HideHiddenTests

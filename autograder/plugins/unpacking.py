@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
-from autograder.plain_files import TooLarge, copy_bytes
+from autograder.plugins.plain_files import TooLarge, copy_bytes
 
 FREE_BYTES = 10 << 20  # so much may be packed as small as it likes
 

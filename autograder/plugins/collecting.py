@@ -20,7 +20,7 @@ from nbgrader.plugins import ExtractorPlugin
 from traitlets import Integer
 from traitlets.log import get_logger
 
-from autograder.plain_files import (
+from autograder.plugins.plain_files import (
     TooLarge,
     copy_plain_files,
     links_in,
@@ -28,7 +28,7 @@ from autograder.plain_files import (
     replace_links,
     why_refused,
 )
-from autograder.unpacking import Budget, NotUnpacked, unpack
+from autograder.plugins.unpacking import Budget, NotUnpacked, unpack
 
 __all__ = ["CollectWithoutLinks", "SafeExtractor", "links_in", "refuse_links"]
 

@@ -21,7 +21,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import ClearHiddenTests
 
-from autograder.inert_html import MAX_SHOWN, as_text, inert_html, is_picture
+from autograder.plugins.inert_html import MAX_SHOWN, as_text, inert_html, is_picture
 
 TEXTS = ("text/plain", "text/html", "text/markdown", "text/latex")
 PICTURES = ("image/png", "image/jpeg")

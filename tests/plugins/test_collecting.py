@@ -21,8 +21,8 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange.default import ExchangeCollect
 from traitlets.config import Config
 
-from autograder.collecting import CollectWithoutLinks, SafeExtractor, refuse_links
-from autograder.plain_files import TooLarge, copy_plain_files, links_in, refused_in, replace_links
+from autograder.plugins.collecting import CollectWithoutLinks, SafeExtractor, refuse_links
+from autograder.plugins.plain_files import TooLarge, copy_plain_files, links_in, refused_in, replace_links
 
 SECRET = "only the instructor may read this"
 TIME = "2026-01-15 10:00:0{}.000000 UTC"

@@ -10,7 +10,7 @@ import pytest
 from nbgrader.api import Gradebook
 from nbgrader.plugins import CsvExportPlugin
 
-from autograder.exporting import COLUMNS, QuotedCsvExport, as_data
+from autograder.plugins.exporting import COLUMNS, QuotedCsvExport, as_data
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")
 
