@@ -13,6 +13,7 @@ from marketing4.panels.interaction_cost import interaction_cost
 from marketing4.panels.launch_order import launch_order
 from marketing4.panels.long_tail import long_tail
 from marketing4.panels.lovers_haters import lovers_haters
+from marketing4.panels.many_options import many_options
 from marketing4.panels.missing_answers import missing_answers
 from marketing4.panels.mix_shift import mix_shift
 from marketing4.panels.music_worlds import music_worlds
@@ -36,6 +37,7 @@ __all__ = [
     "launch_order",
     "long_tail",
     "lovers_haters",
+    "many_options",
     "missing_answers",
     "mix_shift",
     "music_worlds",
