@@ -8,6 +8,7 @@ from marketing4.panels.conformity import conformity
 from marketing4.panels.connected_not_young import connected_not_young
 from marketing4.panels.crowd_guess import crowd_guess
 from marketing4.panels.digital_gap import digital_gap
+from marketing4.panels.follow_or_think import follow_or_think
 from marketing4.panels.inclusion_loop import inclusion_loop
 from marketing4.panels.interaction_cost import interaction_cost
 from marketing4.panels.launch_order import launch_order
@@ -32,6 +33,7 @@ __all__ = [
     "connected_not_young",
     "crowd_guess",
     "digital_gap",
+    "follow_or_think",
     "inclusion_loop",
     "interaction_cost",
     "launch_order",
