@@ -21,7 +21,7 @@ from marketing4.panels.controls import Control, Seed
 from marketing4.panels.learning import Effect, Meter, Outcome, Prediction, Puzzle
 from marketing4.panels.panel import Moment, Panel
 from marketing4.views.follow_or_think import HALF, PEOPLE, VIEW, FollowOrThinkScene
-from marketing4.views.numbers import plain
+from marketing4.views.numbers import count, plain
 
 FIRST_MARKET = {"posts": 1, "options": 20, "seconds": 60}
 LOOK_NOISE = 6  # s squared, for one second: after six seconds the error is as large as the differences
@@ -133,7 +133,7 @@ def _compose(moment: Moment) -> FollowOrThinkScene:
 
 def _status(scene: FollowOrThinkScene) -> str:
     return (
-        f"With {scene.copying} of {PEOPLE} copying, their choice is {plain(scene.copied, 2)} above average "
+        f"With {scene.copying} of {PEOPLE} copying {count(scene.posts, 'post')}, their choice is {plain(scene.copied, 2)} above average "
         f"and a thinker's {plain(scene.thinker, 2)}; the {PEOPLE} ratings are worth "
         f"{plain(scene.worth, 1)} independent ones."
     )

@@ -178,8 +178,8 @@ class FollowOrThinkView(View[FollowOrThinkScene]):
         """The two choices and the ratings in one sentence."""
         low, high = scene.explored
         return (
-            f"A curve of the quality of a copier's choice, drawn from {low} to {high} copiers, and a level line "
-            f"for people who think: with {scene.copying} of {PEOPLE} copying it is "
+            f"A curve of the quality of a copier's choice, drawn from {low} to {high} copiers, and a level "
+            f"line for people who think: with {scene.copying} of {PEOPLE} copying it is "
             f"{plain(scene.copied, 2)} against {plain(scene.thinker, 2)}; beside it {PEOPLE} people, "
             f"{PEOPLE - scene.copying} squares with an own look and {scene.copying} rings that repeat "
             f"{count(scene.posts, 'post')}, together worth {plain(scene.worth, 1)} independent ratings."
