@@ -23,6 +23,7 @@ from marketing4.panels.price_reach import price_reach
 from marketing4.panels.record import predictions
 from marketing4.panels.share_or_hoard import share_or_hoard
 from marketing4.panels.survey_sampling import survey_sampling
+from marketing4.panels.three_voices import three_voices
 from marketing4.panels.trust import trust
 from marketing4.panels.value_net import value_net
 from marketing4.panels.word_of_mouth import word_of_mouth
@@ -48,6 +49,7 @@ __all__ = [
     "price_reach",
     "share_or_hoard",
     "survey_sampling",
+    "three_voices",
     "trust",
     "value_net",
     "word_of_mouth",

@@ -133,9 +133,9 @@ def _compose(moment: Moment) -> FollowOrThinkScene:
 
 def _status(scene: FollowOrThinkScene) -> str:
     return (
-        f"With {scene.copying} of {PEOPLE} copying {count(scene.posts, 'post')}, their choice is {plain(scene.copied, 2)} above average "
-        f"and a thinker's {plain(scene.thinker, 2)}; the {PEOPLE} ratings are worth "
-        f"{plain(scene.worth, 1)} independent ones."
+        f"With {scene.copying} of {PEOPLE} copying {count(scene.posts, 'post')}, their choice is "
+        f"{plain(scene.copied, 2)} above average and a thinker's {plain(scene.thinker, 2)}; the "
+        f"{PEOPLE} ratings are worth {plain(scene.worth, 1)} independent ones."
     )
 
 
