@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from marketing4.models.evidence_weights import combine, draw_voices, precision_weights, variance_of_mix
+from marketing4.models.evidence_weights import (
+    combine,
+    draw_others,
+    draw_voices,
+    precision_weights,
+    variance_of_mix,
+)
+from marketing4.models.limited_attention import crowd_noise
 
 variances = st.lists(st.floats(0.01, 100), min_size=1, max_size=6)
 
@@ -65,6 +72,16 @@ def test_the_same_seed_draws_the_same_errors_whatever_their_size():
     assert (draw_voices(5, [1, 4], 7, 4) != one).any()
 
 
+@pytest.mark.parametrize(("m", "rho"), [(4, 0), (4, 0.5), (20, 0.2), (20, 1)])
+def test_the_mean_of_others_errs_as_much_as_the_formula_says(m, rho):
+    said = draw_others(6, 2, m, rho, 20_000, seed=8)
+    assert said.shape == (20_000, m)
+    assert said.mean(axis=1).var() == pytest.approx(crowd_noise(4, m, rho), rel=0.04)  # four standard errors
+    assert said[:, 0].var() == pytest.approx(4, rel=0.04)
+    if m > 1:
+        assert np.corrcoef(said[:, 0], said[:, 1])[0, 1] == pytest.approx(rho, abs=0.03)
+
+
 @pytest.mark.parametrize(
     ("call", "message"),
     [
@@ -79,6 +96,10 @@ def test_the_same_seed_draws_the_same_errors_whatever_their_size():
         (lambda: combine([1, math.inf], [1, 2]), "messages must be 2 finite numbers, got"),
         (lambda: draw_voices(math.nan, [1], 3, 1), "truth must be finite, got nan"),
         (lambda: draw_voices(1, [1], 0, 1), "times must be a whole number of at least 1, got 0"),
+        (lambda: draw_others(1, -1, 3, 0, 3, 1), "sd must be a number of at least 0, got -1"),
+        (lambda: draw_others(1, 1, 0, 0, 3, 1), "m must be a whole number of at least 1, got 0"),
+        (lambda: draw_others(1, 1, 3, 1.5, 3, 1), "rho must be between 0 and 1, got 1.5"),
+        (lambda: draw_others(math.inf, 1, 3, 0, 3, 1), "truth must be finite, got inf"),
         (lambda: draw_voices(1, [1], 3, -1), "seed must be a whole number of at least 0, got -1"),
     ],
 )

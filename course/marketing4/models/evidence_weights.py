@@ -72,11 +72,31 @@ def draw_voices(truth: float, variances: ArrayLike, times: int, seed: int) -> ND
     values = _variances(variances)
     if not math.isfinite(truth):
         raise ValueError(f"truth must be finite, got {truth}")
-    for name, value, lowest in (("times", times, 1), ("seed", seed, 0)):
-        if not isinstance(value, Integral) or isinstance(value, bool) or value < lowest:
-            raise ValueError(f"{name} must be a whole number of at least {lowest}, got {value!r}")
+    _check_whole("times", times, 1)
+    _check_whole("seed", seed, 0)
     errors = np.random.default_rng(seed).standard_normal((times, values.size))
     return np.asarray(truth + np.sqrt(values) * errors)
+
+
+def draw_others(truth: float, sd: float, m: int, rho: float, times: int, seed: int) -> NDArray[np.float64]:
+    """What m other people say on `times` random occasions, shape (times, m), with normal errors.
+
+    sd: typical error of each (0 or more). rho: correlation of two people's errors (0 to 1), because they
+    share a source; the mean of all then has the variance sd^2 (rho + (1 - rho) / m). The draws do not depend
+    on sd and rho. Raises ValueError out of range.
+    """
+    if not math.isfinite(truth):
+        raise ValueError(f"truth must be finite, got {truth}")
+    if not (math.isfinite(sd) and sd >= 0):
+        raise ValueError(f"sd must be a number of at least 0, got {sd}")
+    if not 0 <= rho <= 1:
+        raise ValueError(f"rho must be between 0 and 1, got {rho}")
+    _check_whole("m", m, 1)
+    _check_whole("times", times, 1)
+    _check_whole("seed", seed, 0)
+    rng = np.random.default_rng(seed)
+    shared, own = rng.standard_normal((times, 1)), rng.standard_normal((times, m))
+    return np.asarray(truth + sd * (math.sqrt(rho) * shared + math.sqrt(1 - rho) * own))
 
 
 def _variances(variances: ArrayLike) -> NDArray[np.float64]:
@@ -86,3 +106,8 @@ def _variances(variances: ArrayLike) -> NDArray[np.float64]:
     if not (np.isfinite(values).all() and (values > 0).all()):
         raise ValueError(f"variances must be positive, got {values.tolist()}")
     return values
+
+
+def _check_whole(name: str, value: int, lowest: int) -> None:
+    if not isinstance(value, Integral) or isinstance(value, bool) or value < lowest:
+        raise ValueError(f"{name} must be a whole number of at least {lowest}, got {value!r}")
