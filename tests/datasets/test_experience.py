@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tests.datasets.stored import every_table, generate
+from tests.datasets.stored import every_table, generate, stored
 
 
 def numbers(table):
@@ -51,6 +51,14 @@ def test_dropping_the_year_without_a_cost_first_loses_its_units(table):
     known = numbers(table).dropna()
     too_few = learning_rate(known["units_in_year"].cumsum(), known["unit_cost"])
     assert too_few > from_cumulative(numbers(table)) + 0.001
+
+
+def test_in_the_stored_table_the_right_way_comes_nearer_to_the_true_rate_than_the_trap():
+    values = numbers(stored("experience"))
+    known = values.dropna()
+    too_few = learning_rate(known["units_in_year"].cumsum(), known["unit_cost"])
+    assert from_cumulative(values) == pytest.approx(0.20, abs=0.005)
+    assert too_few > 0.20 + 0.012
 
 
 @every_table("experience")
