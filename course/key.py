@@ -126,6 +126,11 @@ def the_other_share(r):
     return 100 * r**2
 
 
+@not_explained.misconception("Is this the share that is asked for, or the other one? And in which unit?")
+def the_square_alone(r):
+    return r**2
+
+
 @not_explained.misconception("Which number is a share of the variance: r, or its square?")
 def not_squared(r):
     return 100 * (1 - abs(r))

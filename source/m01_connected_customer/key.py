@@ -100,7 +100,7 @@ half_right = exercise(
         "b": "Claim b: selling is one of the activities. Which others does the definition name?",
         "c": "Claim c: if nobody finds the study, which half of the claim is left?",
         "d": "Claim d: the review says that such people do not exist. Which half is left?",
-        "e": "Claim e: what must people do alone before a crowd is wise?",
+        "e": "Claim e: separate guesses, and guesses that others have seen: which of the two fits the claim?",
         "f": "Claim f: who is above the brand websites, and who is below them?",
         "g": "Claim g: is any part of this sentence wrong or missing, for this shop?",
     },
@@ -118,7 +118,7 @@ from_experiment = exercise(
         "d": "Claim d: one study that reads many others: does it change anything on purpose itself?",
         "e": "Claim e: what did the researchers change on purpose, and for whom?",
         "f": "Claim f: people were asked a question. Was anything changed for half of them?",
-        "g": "Claim g: the shop counted what customers did. Did it change anything for some of them?",
+        "g": "Claim g: customers were asked what they had used. Was anything changed for some of them?",
     },
 )
 
@@ -827,11 +827,11 @@ what_r_says = exercise(
     title="What the correlation says",
     answer="one letter",
     options={
-        "a": "r near −0.2 leaves how much of the variance? Square it.",
-        "b": "Does a plot with a slope so small let you guess the friends of one person?",
+        "a": "Square r: how much of the variance goes with age, and how much does not?",
+        "b": "Square r: age goes with 4 per cent. How far apart can two customers of one age be?",
         "c": "",
         "d": "Is 0.2 the same as 0? Older customers have fewer friends on average.",
-        "e": "A correlation is symmetric. Can it tell which of the two comes first?",
+        "e": "Nobody grew older in this file: it is one month. Can a correlation tell a cause?",
     },
 )
 

@@ -3,6 +3,7 @@
 import math
 from pathlib import Path
 
+import nbformat
 import numpy as np
 import pandas as pd
 import pytest
@@ -12,6 +13,7 @@ from autograder.key_file import load_key
 from autograder.verifying import evaluate
 
 FOLDER = Path(__file__).parents[2] / "source" / "m01_connected_customer"
+LESSON = Path(__file__).parents[2] / "course" / "01_connected_customer.ipynb"
 CHANNELS = ["chat", "store", "phone", "email"]
 
 
@@ -83,6 +85,21 @@ def test_the_cards_of_three_levels_do_not_overlap(compiled):
     assert not compiled["level_2"].reference["level_2"] & compiled["level_3"].reference["level_3"]
 
 
+def test_the_lesson_counts_the_young_among_the_connected_and_the_connected_among_the_young(variables):
+    lesson = nbformat.read(LESSON, as_version=4)
+    known = variables["known"]
+    young = known["age"] < 30
+    connected = known.index.isin(known.nlargest(77, "connected_friends").index)
+    both, old_too = (young & connected).sum(), (~young & connected).sum()
+    assert f"Of the {young.sum()} customers under 30, {both} are among the best connected" in text_of(lesson)
+    assert f"Of the {(~young).sum()} others it is {old_too}" in text_of(lesson)
+    assert both / young.sum() > 1 / 3
+    assert old_too / (~young).sum() == pytest.approx(1 / 6, abs=0.005)
+    at_the_counter = (known["store"] > 0)[connected]
+    assert f"Of the 77 best connected {at_the_counter.sum()} came" in text_of(lesson)
+    assert f"{at_the_counter.mean():.0%}".replace("%", " per cent") in text_of(lesson)
+
+
 # Usual mistakes
 
 
@@ -112,6 +129,7 @@ def forgets_the_sign(r):
         ("distracted_cards", "k", "channels or information"),
         ("not_supported", {"a", "c", "d", "f"}, "order of the percentages"),
         ("half_right", {"b", "e"}, "brand websites"),
+        ("half_right", {"b", "f"}, "others have seen"),
         ("from_experiment", {"e", "f"}, "asked a question"),
         ("clean_city", lambda s: s.lower() if s and s.strip() else None, "repr"),
         ("clean_city", lambda s: s.strip().lower() or None, "is None"),
@@ -120,6 +138,8 @@ def forgets_the_sign(r):
         ("r_age", lambda table: table["age"].corr(table["connected_friends"]), "Who counts twice"),
         ("strength", forgets_the_sign, "minus sign"),
         ("what_r_says", "a", "how much of the variance"),
+        ("what_r_says", "b", "two customers of one age"),
+        ("what_r_says", "e", "one month"),
         ("deals_realised", lambda cost, mean: 1 - cost / mean if mean > 0 else None, "negative"),
         ("deals_realised", lambda cost, mean: np.exp(-mean / cost) if mean > 0 else None, "cost of zero"),
         ("deals_realised", lambda cost, mean: math.exp(-cost / mean) if mean > 0 else None, "whole array"),
