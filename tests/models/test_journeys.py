@@ -11,6 +11,7 @@ from marketing4.models.journeys import (
     attribution,
     conversion_probability,
     draw_journeys,
+    expected_moves,
     removal_effects,
     transition_matrix,
 )
@@ -153,6 +154,24 @@ def test_without_all_channels_nobody_buys(some):
     assert conversion_probability(chain, chain.channels) == 0
 
 
+@given(lines)
+def test_expected_moves_add_up_to_the_moves_that_were_counted(some):
+    paths, converted, counts = unpacked(some)
+    chain = transition_matrix(paths, converted, counts)
+    assert expected_moves(chain) * sum(counts) == pytest.approx(chain.moves, abs=1e-6)
+
+
+@given(lines)
+def test_whoever_comes_to_a_channel_that_is_gone_ends_there(some):
+    chain = transition_matrix(*unpacked(some))
+    gone = chain.channels[0]
+    moves = expected_moves(chain, gone)
+    place = chain.states.index(gone)
+    assert moves[place, -1] == pytest.approx(moves[:, place].sum())
+    assert moves[:, -2].sum() == pytest.approx(conversion_probability(chain, gone))
+    assert moves[:, -2:].sum() == pytest.approx(1)
+
+
 def test_lines_that_stand_for_no_journey_do_not_count():
     assert transition_matrix(["A", "B"], [1, 0], [3, 0]).channels == ("A",)
 
@@ -204,6 +223,8 @@ def test_other_impossible_requests_are_refused():
     chain = transition_matrix(*THREE)
     with pytest.raises(ValueError, match=r"without must name channels \(C1, C2, C3\), got 'Radio'"):
         conversion_probability(chain, "Radio")
+    with pytest.raises(ValueError, match="without must name channels"):
+        expected_moves(chain, "Radio")
     with pytest.raises(ValueError, match="rule must be one of last, first, linear, removal, got 'best'"):
         attribution(*THREE, rule="best")
     with pytest.raises(ValueError, match="conversion must be above 0 for removal effects, got 0"):

@@ -121,13 +121,30 @@ def conversion_probability(chain: Chain, without: str | Iterable[str] = ()) -> f
     ValueError for a name that is no channel of the chain.
     """
     gone = [without] if isinstance(without, str) else list(without)
-    for name in gone:
-        if name not in chain.channels:
-            raise ValueError(f"without must name channels ({', '.join(chain.channels)}), got {name!r}")
+    _check_channels(chain, gone)
     kept = [0, *(1 + place for place, name in enumerate(chain.channels) if name not in gone)]
     among = chain.probabilities[np.ix_(kept, kept)]
     to_purchase = chain.probabilities[kept, len(chain.states) - 2]
     return float(np.linalg.solve(np.eye(len(kept)) - among, to_purchase)[0])
+
+
+def expected_moves(chain: Chain, without: str | Iterable[str] = ()) -> NDArray[np.float64]:
+    """Expected moves of one journey from the state of the row to that of the column, (states, states).
+
+    without: channels taken out, as in `conversion_probability`: whoever comes there goes on to null. The
+    column of conversion sums to the conversion probability.
+    """
+    gone = [without] if isinstance(without, str) else list(without)
+    _check_channels(chain, gone)
+    shares = chain.probabilities.copy()
+    for name in gone:
+        shares[chain.states.index(name)] = 0
+        shares[chain.states.index(name), -1] = 1
+    among = shares[:-2, :-2]
+    visits = np.linalg.solve((np.eye(len(among)) - among).T, np.eye(len(among))[0])
+    moves = np.zeros_like(shares)
+    moves[:-2] = visits[:, np.newaxis] * shares[:-2]
+    return moves
 
 
 def removal_effects(chain: Chain) -> dict[str, float]:
@@ -202,6 +219,12 @@ def draw_journeys(chain: Chain, n: int, seed: int) -> Journeys:
         if (state >= first_end).all():
             return Journeys(tuple(map(tuple, walks)), state == first_end)
     raise ValueError(f"a journey must end within {LONGEST} steps, got one that did not")
+
+
+def _check_channels(chain: Chain, names: Iterable[str]) -> None:
+    for name in names:
+        if name not in chain.channels:
+            raise ValueError(f"without must name channels ({', '.join(chain.channels)}), got {name!r}")
 
 
 def _journeys(

@@ -8,9 +8,11 @@ from marketing4.panels.conformity import conformity
 from marketing4.panels.connected_not_young import connected_not_young
 from marketing4.panels.crowd_guess import crowd_guess
 from marketing4.panels.digital_gap import digital_gap
+from marketing4.panels.evidence_race import evidence_race
 from marketing4.panels.follow_or_think import follow_or_think
 from marketing4.panels.inclusion_loop import inclusion_loop
 from marketing4.panels.interaction_cost import interaction_cost
+from marketing4.panels.journey_credit import journey_credit
 from marketing4.panels.launch_order import launch_order
 from marketing4.panels.long_tail import long_tail
 from marketing4.panels.lovers_haters import lovers_haters
@@ -34,9 +36,11 @@ __all__ = [
     "connected_not_young",
     "crowd_guess",
     "digital_gap",
+    "evidence_race",
     "follow_or_think",
     "inclusion_loop",
     "interaction_cost",
+    "journey_credit",
     "launch_order",
     "long_tail",
     "lovers_haters",
