@@ -372,7 +372,9 @@ experience_rate.wrong(
     rate_of(np.arange(1, len(years) + 1)[known], told["unit_cost"]),
     "You counted years. What did the firm's workers count?",
 )
-experience_rate.wrong(0.2, "That is rounded too much. How many decimals does the task ask for?")
+experience_rate.wrong(
+    0.2, "Rounded too much, or taken from the card? Give your own estimate, with three decimals."
+)
 experience_rate.wrong(math.nan, "The answer is nan: is there a blank in one of your two columns?")
 
 # Market reach
@@ -755,7 +757,8 @@ def overwrites_the_sum(start_price, learning_rate, target):
 
 
 @first_period.misconception(
-    "Does anything change from round to round? X starts *before* the loop; `return None` stands *after* it."
+    "Does X change from round to round? It starts *before* the loop and grows *inside* it. Where does "
+    "`return None` stand?"
 )
 def never_updated(start_price, learning_rate, target):
     return periods_until(start_price, learning_rate, target, buyers=lambda r, X: 0)

@@ -186,6 +186,28 @@ def test_the_lesson_tells_what_its_cells_print(capsys):
     assert "from 23 to 2.5" in cells["card-no-barriers"]
 
 
+def test_the_lesson_tells_when_half_of_the_emerging_market_can_pay():
+    lesson = read_notebook(FOLDER.parents[1] / "course" / "02_exclusive_to_inclusive.ipynb")
+    (told,) = (cell.source for cell in lesson.cells if cell.id == "explain-launch")
+
+    def year(order, first_cost):  # the first setting of the panel, but for the design
+        return launch(order, first_cost=first_cost, learning_rate=0.25, delay=5, periods=20).half_reached
+
+    dear, cheap = (
+        [year(order, cost) for order in ("developed_first", "emerging_first")] for cost in (2400, 800)
+    )
+    assert "year {} if the rich market comes first, and in year {} if E does".format(*dear) in told
+    assert "800 euro it is year {} and year {}".format(*cheap) in told
+
+
+def test_the_reach_that_the_lesson_calculates_by_hand_is_right():
+    z = math.log(600 / 0.05 / 6000) / 0.8
+    assert z == pytest.approx(0.87, abs=5e-3)
+    assert NormalDist().cdf(z) == pytest.approx(0.81, abs=5e-3)
+    assert experience_curve.doublings(0.2, cost_share=0.1) == pytest.approx(10.3, abs=0.05)
+    assert 2 ** experience_curve.doublings(0.2, cost_share=0.1) == pytest.approx(1277, abs=1)
+
+
 # Usual mistakes
 
 
