@@ -4,12 +4,14 @@ Each function returns a widget, so a lesson cell is one line: `panels.nps_compos
 """
 
 from marketing4.panels.cascade import cascade
+from marketing4.panels.channels_or_loyalty import channels_or_loyalty
 from marketing4.panels.conformity import conformity
 from marketing4.panels.connected_not_young import connected_not_young
 from marketing4.panels.crowd_guess import crowd_guess
 from marketing4.panels.digital_gap import digital_gap
 from marketing4.panels.evidence_race import evidence_race
 from marketing4.panels.follow_or_think import follow_or_think
+from marketing4.panels.high_touch import high_touch
 from marketing4.panels.inclusion_loop import inclusion_loop
 from marketing4.panels.interaction_cost import interaction_cost
 from marketing4.panels.journey_credit import journey_credit
@@ -23,6 +25,7 @@ from marketing4.panels.music_worlds import music_worlds
 from marketing4.panels.nps_composition import nps_composition
 from marketing4.panels.price_reach import price_reach
 from marketing4.panels.record import predictions
+from marketing4.panels.repetition import repetition
 from marketing4.panels.share_or_hoard import share_or_hoard
 from marketing4.panels.survey_sampling import survey_sampling
 from marketing4.panels.three_voices import three_voices
@@ -32,12 +35,14 @@ from marketing4.panels.word_of_mouth import word_of_mouth
 
 __all__ = [
     "cascade",
+    "channels_or_loyalty",
     "conformity",
     "connected_not_young",
     "crowd_guess",
     "digital_gap",
     "evidence_race",
     "follow_or_think",
+    "high_touch",
     "inclusion_loop",
     "interaction_cost",
     "journey_credit",
@@ -51,6 +56,7 @@ __all__ = [
     "nps_composition",
     "predictions",
     "price_reach",
+    "repetition",
     "share_or_hoard",
     "survey_sampling",
     "three_voices",
