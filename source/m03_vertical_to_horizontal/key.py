@@ -71,7 +71,7 @@ def of_shares(units, rule):
     return None if found is None else rule(found)
 
 
-@hhi.misconception("Do your numbers add up to 1 before you square them? Normalise first.")
+@hhi.misconception("Do your numbers add up to 1 before you square them? By what must each be divided?")
 def not_normalised(shares, scale=10000):
     return scale * sum(x**2 for x in shares) if sum(shares) else None
 
@@ -298,6 +298,11 @@ def equality(values):
 @gini.misconception("Your sum holds the last product only. Does each round of the loop add, or start again?")
 def last_product_only(values):
     return gini_by(values, list(enumerate(sorted(values), start=1))[-1:])
+
+
+@gini.misconception("The loop ended after one value. Does `return` stand inside it, indented too far?")
+def returned_in_the_first_round(values):
+    return gini_by(values, list(enumerate(sorted(values), start=1))[:1])
 
 
 @gini.misconception("The Gini coefficient stays below 1. Is a factor 100 left in yours?")
@@ -742,12 +747,12 @@ def pareto(A, B):
     return cells_where(A, better)
 
 
-@nash_pure.misconception("The row player is content there. Is the column player content too?")
+@nash_pure.misconception("Player A is content there. Is player B content too?")
 def row_player_only(A, B):
     return cells_where(A, lambda row, column: best_row(A, row, column))
 
 
-@nash_pure.misconception("The column player is content there. Is the row player content too?")
+@nash_pure.misconception("Player B is content there. Is player A content too?")
 def column_player_only(A, B):
     return cells_where(A, lambda row, column: best_column(B, row, column))
 
@@ -758,7 +763,7 @@ def one_content_player(A, B):
 
 
 @nash_pure.misconception(
-    "The row player chooses a row. Which payoffs does he or she compare, along a row or down?"
+    "Player A chooses a row. Which numbers of `A` belong to that choice: along a row, or down a column?"
 )
 def players_swapped(A, B):
     return cells_where(
@@ -802,6 +807,13 @@ def counted_from_one(A, B):
 @nash_pure.misconception("Which comes first in a cell, the row or the column?")
 def column_first(A, B):
     return [(column, row) for row, column in equilibria(A, B)]
+
+
+@nash_pure.misconception(
+    "The loop ended after the first row. Does `return` stand inside it, indented too far?"
+)
+def returned_after_the_first_row(A, B):
+    return [cell for cell in equilibria(A, B) if cell[0] == 0]
 
 
 @nash_pure.misconception("Can a game have more than one equilibrium? Does your loop stop too early?")
@@ -944,7 +956,7 @@ def patience_in_per_cent(T, R, P):
     return with_edges(T, R, P, lambda T, R, P: 100 * (T - R) / (T - P))
 
 
-@critical_delta.misconception("Can patience be below zero? What if nothing tempts a firm to leave?")
+@critical_delta.misconception("Can patience be below zero? What if nothing tempts a firm to hoard?")
 def no_temptation_forgotten(T, R, P):
     return None if R <= P else (T - R) / (T - P)
 
@@ -954,7 +966,7 @@ def no_temptation_none(T, R, P):
     return None if R <= P or T <= R else (T - R) / (T - P)
 
 
-@critical_delta.misconception("If cooperation pays no more than punishment, can any patience save it?")
+@critical_delta.misconception("If sharing pays no more than hoarding, can any patience save it?")
 def no_reward_forgotten(T, R, P):
     return 0.0 if T <= R else (T - R) / (T - P)
 
@@ -1162,6 +1174,20 @@ def group_never_grows(v):
         before = order[0]
         for player in order[1:]:
             totals[player] += worth(v, before + player) - worth(v, before)
+    return {player: total / len(orders) for player, total in totals.items()}
+
+
+@shapley.misconception(
+    "A new order begins with nobody. What stands in `before` when your second order begins?"
+)
+def before_not_emptied(v):
+    totals = dict.fromkeys(max(v, key=len), 0)
+    orders = list(permutations(totals))
+    before = ""
+    for order in orders:
+        for player in order:
+            totals[player] += worth(v, before + player) - worth(v, before)
+            before += player
     return {player: total / len(orders) for player, total in totals.items()}
 
 

@@ -1,6 +1,7 @@
 """From vertical to horizontal: what counts as right, and what a student reads after a usual mistake."""
 
 import math
+from itertools import permutations
 from pathlib import Path
 
 import nbformat
@@ -216,6 +217,37 @@ def fair_thirds(v):
     return {name: v[names] / 3 for name in names}
 
 
+def gini_that_returns_in_the_loop(values):
+    n = len(values)
+    if not sum(values):
+        return None
+    weighted = 0
+    for i, x in enumerate(sorted(values), start=1):
+        weighted = weighted + i * x
+        return 2 * weighted / (n * sum(values)) - (n + 1) / n
+
+
+def cells_of_the_first_row(A, B):
+    found = []
+    for row in range(len(A)):
+        for column in range(len(A[0])):
+            best_of_column = max(line[column] for line in A)
+            if A[row][column] == best_of_column and B[row][column] == max(B[row]):
+                found.append((row, column))
+        return found
+
+
+def orders_that_never_start_again(v):
+    totals = dict.fromkeys(max(v, key=len), 0)
+    before = ""
+    for order in permutations(totals):
+        for player in order:
+            after = before + player
+            totals[player] += v.get("".join(sorted(after)), 0) - v.get("".join(sorted(before)), 0)
+            before = after
+    return {player: total / 6 for player, total in totals.items()}
+
+
 @pytest.mark.parametrize(
     ("exercise", "answer", "words"),
     [
@@ -233,6 +265,9 @@ def fair_thirds(v):
             "*changed* most",
         ),
         ("f_factor_claims", {"a", "b", "c", "f"}, "Claim b"),
+        ("gini", gini_that_returns_in_the_loop, "after one value"),
+        ("nash_pure", cells_of_the_first_row, "after the first row"),
+        ("shapley", orders_that_never_start_again, "begins with nobody"),
     ],
 )
 def test_a_usual_mistake_is_named(compiled, exercise, answer, words):
