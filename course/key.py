@@ -449,6 +449,89 @@ crowd_or_herd = exercise(
     correct={"a", "c"},
 )
 
+# 08 Informed versus distracted
+
+seconds_each = exercise(
+    "seconds_each",
+    points=0,
+    call="seconds_each",
+    title="Attention for each option",
+    answer="seconds for each machine",
+)
+seconds_each.case(100, 20, 10)
+seconds_each.case(60, 80, 24)
+seconds_each.case(45, 0, 6)
+seconds_each.case(60, 50, 0)
+
+
+@seconds_each.reference
+def reference_seconds(seconds, lost_pct, options):
+    if options == 0:
+        return None
+    return seconds * (1 - lost_pct / 100) / options
+
+
+@seconds_each.alternative
+def subtract_the_lost_seconds(seconds, lost_pct, options):
+    left = seconds - seconds * lost_pct / 100
+    return left / options if options > 0 else None
+
+
+@seconds_each.alternative
+def per_cent_that_is_left(seconds, lost_pct, options):
+    return None if options == 0 else seconds / options * (100 - lost_pct) / 100
+
+
+@seconds_each.misconception("Are these the seconds that are lost, or those that are left for the page?")
+def lost_for_left(seconds, lost_pct, options):
+    return seconds * lost_pct / 100 / options if options else None
+
+
+@seconds_each.misconception("20 per cent is 20 of how many? Divide by that before you subtract from 1.")
+def per_cent_for_a_share(seconds, lost_pct, options):
+    return seconds * (1 - lost_pct) / options if options else None
+
+
+@seconds_each.misconception("Per cent of the seconds are lost. Do you subtract them as if they were seconds?")
+def per_cent_as_seconds(seconds, lost_pct, options):
+    return (seconds - lost_pct) / options if options else None
+
+
+@seconds_each.misconception("These are the seconds for the whole page. How many machines share them?")
+def not_divided(seconds, lost_pct, options):
+    return seconds * (1 - lost_pct / 100) if options else None
+
+
+@seconds_each.misconception("What does the second screen take? Which argument is missing in your formula?")
+def nothing_is_lost(seconds, lost_pct, options):
+    return seconds / options if options else None
+
+
+@seconds_each.misconception("Without any machine, does each get 0 seconds, or is there no such number?")
+def zero_without_options(seconds, lost_pct, options):
+    return seconds * (1 - lost_pct / 100) / options if options else 0
+
+
+@seconds_each.misconception("Who may round: your function, or the reader of the result?")
+def whole_seconds(seconds, lost_pct, options):
+    return round(seconds * (1 - lost_pct / 100) / options) if options else None
+
+
+exit_attention = exercise(
+    "exit_attention",
+    points=0,
+    choice="exit_attention",
+    title="Exit quiz",
+    answer="one letter: a, b, c or d",
+    options={
+        "a": "Where did the report take the figure from, and what did these sources know?",
+        "b": "Compare two customers in the first panel: with 60 seconds, and with a few of them.",
+        "c": "",
+        "d": "What did fifty friends who share a source know more than one?",
+    },
+    correct="c",
+)
+
 # 09a NPS without mistakes
 
 nps_gain = exercise(
