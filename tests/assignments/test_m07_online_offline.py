@@ -1,0 +1,265 @@
+"""Online versus offline: what counts as right, and what a student reads after a usual mistake."""
+
+import math
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from marketing4 import data
+from marketing4.models import journeys, media_response
+
+from autograder.key_file import load_key
+from autograder.verifying import evaluate
+
+FOLDER = Path(__file__).parents[2] / "source" / "m07_online_offline"
+
+
+def verdict_on(compiled, exercise, answer):
+    found = compiled[exercise]
+    return evaluate(found, {**found.reference, found.source.target: answer})
+
+
+def chain(rows):
+    """A table of transitions; the ends are added."""
+    names = [*rows, "conversion", "null"]
+    ends = {"conversion": {"conversion": 1}, "null": {"null": 1}}
+    return pd.DataFrame(
+        [[{**rows, **ends}[here].get(there, 0.0) for there in names] for here in names], names, names, float
+    )
+
+
+TASK = chain(
+    {"start": {"A": 1}, "A": {"B": 0.5, "conversion": 0.25, "null": 0.25}, "B": {"A": 0.5, "null": 0.5}}
+)
+
+
+@pytest.fixture(scope="module")
+def report(variables):
+    return variables["transitions"](variables["small"])
+
+
+# Reference values
+
+
+@pytest.mark.parametrize(
+    ("rule", "tv", "search", "social", "store", "web"),
+    [
+        ("last", 0, 0, 0, 35, 45),
+        ("first", 50, 10, 5, 15, 0),
+        ("linear", 16.6667, 23.3333, 1.6667, 21.6667, 16.6667),
+    ],
+)
+def test_three_rules_have_three_winners(variables, rule, tv, search, social, store, web):
+    expected = {"TV": tv, "Search": search, "Social": social, "Store": store, "Web": web}
+    assert variables["credit"](variables["small"], rule) == pytest.approx(expected, abs=1e-4)
+
+
+def test_the_report_has_two_hundred_customers_and_eighty_purchases(variables):
+    assert sum(n for _, _, n in variables["small"]) == 200
+    assert sum(bought * n for _, bought, n in variables["small"]) == 80
+
+
+def test_half_of_those_who_saw_the_advert_search(report):
+    assert report.loc["TV", "Search"] == pytest.approx(0.5)
+
+
+def test_the_chain_gives_back_the_share_that_bought(variables, report):
+    assert variables["conversion_prob"](report) == pytest.approx(0.4)
+    table = variables["transitions"](variables["large"])
+    bought = data.load("journeys")["converted"].mean()
+    assert variables["conversion_prob"](table) == pytest.approx(bought)
+
+
+def test_the_removal_effects_are_those_of_the_course_model(variables, report):
+    stored = data.load("journeys_small")
+    model = journeys.removal_effects(
+        journeys.transition_matrix(stored["path"].tolist(), stored["converted"], stored["n"])
+    )
+    for channel, effect in model.items():
+        assert variables["removal_effect"](report, channel) == pytest.approx(effect, abs=1e-9)
+    assert model == pytest.approx(
+        {"TV": 0.31374, "Search": 0.72159, "Web": 0.5625, "Store": 0.4375, "Social": 0.09412}, abs=1e-5
+    )
+
+
+def test_three_channels_in_a_row_share_one_to_two_to_two(compiled, variables):
+    three = compiled["removal_shares"].source.checks[0].calls[0].args[0]
+    assert variables["conversion_prob"](three) == pytest.approx(1 / 3)
+    assert variables["removal_shares"](three) == pytest.approx({"C1": 0.2, "C2": 0.4, "C3": 0.4})
+
+
+def test_a_walk_that_goes_back_and_forth_ends_at_both_sides_equally(compiled, variables):
+    drunkard = compiled["conversion_prob"].source.checks[1].calls[0].args[0]
+    assert variables["conversion_prob"](drunkard) == pytest.approx(0.5, abs=1e-9)
+
+
+def test_most_of_the_raw_uplift_is_loyalty(variables):
+    assert variables["raw_uplift"] == pytest.approx(19.67, abs=5e-3)
+    assert variables["within_uplift"] == pytest.approx(1.94, abs=5e-3)
+
+
+@pytest.mark.parametrize(("pct", "change"), [(10, 0.0163347), (100, 0.1250585), (0, 0), (-100, -1)])
+def test_searches_change_as_in_the_course_model(variables, pct, change):
+    assert variables["searches_change"](pct, 0.17) == pytest.approx(change, abs=1e-7)
+    assert media_response.searches_change(pct / 100) == pytest.approx(change, abs=1e-7)
+
+
+# The notebook keeps its word
+
+
+def test_the_examples_in_the_tasks_are_true(variables):
+    assert variables["parse"]("social > SEARCH>Social") == ["Social", "Search", "Social"]
+    lines = [(["TV", "Store"], 1, 10), (["Social"], 0, 4)]
+    assert variables["credit"](lines, "linear") == {"TV": 5, "Store": 5, "Social": 0}
+    assert variables["credit"](lines, "last") == {"TV": 0, "Store": 10, "Social": 0}
+    table = variables["transitions"]([(["Social", "Web"], 1, 30), (["Social"], 0, 10)])
+    assert table.loc["Social", ["Web", "null"]].tolist() == [0.75, 0.25]
+    assert table.loc["Web", "conversion"] == 1
+    assert variables["conversion_prob"](TASK) == pytest.approx(1 / 3)
+    assert variables["removal_effect"](TASK, "B") == pytest.approx(0.25)
+    assert variables["removal_effect"](TASK, "A") == 1
+    assert variables["removal_shares"](TASK) == pytest.approx({"A": 0.8, "B": 0.2})
+    assert variables["searches_change"](44, 0.5) == pytest.approx(0.2)
+
+
+def test_the_weighted_mean_of_the_example_is_seven(variables):
+    def level(name, size, difference):
+        spend = [20.0] + [20.0 + difference] * (size - 1)
+        return pd.DataFrame({"channels": [1] + [2] * (size - 1), "loyalty": name, "spend": spend})
+
+    customers = pd.concat([level("x", 10, 4), level("y", 30, 8)], ignore_index=True)
+    assert variables["uplifts"](customers)[1] == pytest.approx(7)
+
+
+def test_the_small_programs_in_the_tasks_print_what_they_tell(notebook):
+    told = {
+        "task-parse": ("words", ["apple", "pear"]),
+        "task-credit": ("cups", {"Ann": 2, "Bo": 5, "Cy": 0}),
+    }
+    for cell, (name, value) in told.items():
+        assert run_example(notebook, cell)[name] == value
+    table = run_example(notebook, "task-transitions")["table"]
+    assert table.loc["Ann", "Bo"] == 0.5
+    assert table.loc["Cy"].tolist() == [0, 0, 0]
+    share = run_example(notebook, "task-conversion-prob")["share"]
+    assert share[[-2, -1]] == pytest.approx([0.1, 0.18])
+
+
+def test_the_notebook_tells_the_number_of_hidden_checks_and_points(notebook):
+    hidden = sum(exercise.number_of_hidden_checks for exercise in load_key(FOLDER / "key.py"))
+    points = sum(
+        cell.metadata.nbgrader.points
+        for cell in notebook.cells
+        if "nbgrader" in cell.metadata and cell.metadata.nbgrader.grade
+    )
+    assert f"**{hidden} hidden checks**" in text_of(notebook)
+    assert f"{points} points." in text_of(notebook)
+
+
+def test_the_model_answer_has_the_length_that_is_asked_for(notebook):
+    assert 120 <= len(model_answer(notebook).split()) <= 180
+
+
+def test_the_numbers_of_the_model_answer_are_the_students(notebook, variables, report):
+    answer = model_answer(notebook)
+    small = variables["credit"](variables["small"], "last")
+    large = variables["credit"](variables["large"], "last")
+    effect = {name: 100 * variables["removal_effect"](report, name) for name in ("Store", "TV")}
+    for words in (
+        f"Web {small['Web']} purchases, Store {small['Store']}",
+        f"{effect['Store']:.0f} per cent",
+        f"{effect['TV']:.0f} without TV",
+        f"{large['Store']} against {large['Web']}",
+        f"{variables['raw_uplift']:.2f} euro more",
+        f"only {variables['within_uplift']:.2f} within",
+    ):
+        assert words in answer
+
+
+def test_what_the_notebook_reads_from_the_two_files_is_true(notebook, variables, report):
+    effects = [
+        variables["removal_effect"](variables["transitions"](variables[name]), "TV")
+        for name in ("small", "large")
+    ]
+    assert [f"{100 * effect:.0f}" for effect in effects] == ["31", "32"]
+    assert "about 31 of 100 purchases of the first file, and 32 of the second" in text_of(notebook)
+
+
+# Usual mistakes
+
+
+def stretched(P, channel):
+    """The other channels take over."""
+    other = P.drop(index=channel, columns=channel)
+    other = other.div(other.sum(axis=1).replace(0, 1), axis=0)
+    ends = np.linalg.matrix_power(other.to_numpy(), 200)[0, -2]
+    base = np.linalg.matrix_power(P.to_numpy(), 200)[0, -2]
+    return 1 - ends / base if base else None
+
+
+def raw_only(customers):
+    several = customers["channels"] > 1
+    raw = customers[several]["spend"].mean() - customers[~several]["spend"].mean()
+    return raw, raw
+
+
+@pytest.mark.parametrize(
+    ("exercise", "answer", "words"),
+    [
+        ("parse", lambda path: path.split(">") if path else [], "spaces around"),
+        ("parse", lambda path: [p.strip().title() for p in path.split(">") if p.strip()], "title"),
+        ("conversion_prob", lambda P: P.loc["start", "conversion"], "many steps"),
+        ("conversion_prob", lambda P: P["conversion"].sum(), "whole column"),
+        ("removal_effect", stretched, "when the channel is gone"),
+        ("uplifts", raw_only, "Who chooses many channels"),
+        ("within_uplift", 19.673345, "Who chooses many channels"),
+        ("within_uplift", -9.053717, "whose orders"),
+        ("within_uplift", 1.878858, "weight them"),
+        ("searches_change", lambda pct, e: e * pct / 100 if pct >= -100 else None, "exponent"),
+        ("searches_change", lambda pct, e: (1 + pct / 100) ** e if pct >= -100 else None, "how many times"),
+        ("true_claims", {"b", "d", "e", "f"}, "two channels"),
+        ("true_claims", {"c", "d", "e", "f"}, "chooses several"),
+    ],
+)
+def test_a_usual_mistake_is_named(compiled, exercise, answer, words):
+    verdict = verdict_on(compiled, exercise, answer)
+    assert verdict.state in ("wrong", "partly")
+    assert words in verdict.hint
+
+
+@pytest.mark.parametrize(
+    ("exercise", "answer"),
+    [
+        ("parse", lambda path: ["TV", "Search", "Web"]),
+        ("credit", lambda lines, rule: {"TV": 0, "Search": 0, "Web": 30, "Store": 8}),
+        ("transitions", lambda lines: pd.DataFrame()),
+        ("conversion_prob", lambda P: 0.4),
+        ("removal_effect", lambda P, channel: 0.5),
+        ("removal_shares", lambda P: {"C1": 0.2, "C2": 0.4, "C3": 0.4}),
+        ("uplifts", lambda customers: (10.0, 2.0)),
+        ("searches_change", lambda pct, elasticity: math.log1p(elasticity * pct / 100) if pct > 0 else None),
+        ("true_claims", {"a", "b", "c", "d", "e", "f"}),
+    ],
+)
+def test_another_wrong_answer_is_not_accepted(compiled, exercise, answer):
+    verdict = verdict_on(compiled, exercise, answer)
+    assert verdict.state != "right"
+    assert verdict.earned < verdict.points
+
+
+def run_example(notebook, name):
+    """The variables of the small program in a task's text."""
+    (cell,) = (cell.source for cell in notebook.cells if cell.id == name)
+    found = {"pd": pd}
+    exec(cell.split("```python\n")[1].split("```")[0], found)
+    return found
+
+
+def model_answer(notebook):
+    (answer,) = (cell.source for cell in notebook.cells if cell.id == "case-a")
+    return answer.split("### BEGIN SOLUTION")[1].split("### END")[0]
+
+
+def text_of(notebook):
+    return "\n".join(cell.source for cell in notebook.cells)
