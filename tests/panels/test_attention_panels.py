@@ -83,7 +83,7 @@ def test_no_number_of_products_alone_solves_the_table_puzzle():
 
 def test_choice_overload_is_not_told_as_a_law():
     panel = open_panel("many_options")
-    assert "mean effect was near zero" in panel.effect.source
+    assert "a mean effect near zero" in panel.effect.source
     assert "13 with 60 seconds" in panel.effect.explanation
     assert "7 when a phone takes 80 %" in panel.effect.explanation
 

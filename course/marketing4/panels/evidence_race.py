@@ -86,7 +86,7 @@ def evidence_race() -> Panel:
         puzzle=Puzzle(
             task=f"You only know that customers are right in {plain(100 * FROM)} to {percent(TO)}. Find 1: "
             f"such customers who take {plain(SLOW)} seconds or more on average. Find 2: such customers who "
-            f"take {plain(QUICK, 1)} seconds or less. It counts at the end of the time.",
+            f"take {plain(QUICK, 1)} seconds or less. It counts when all four seconds have passed.",
             meter=_meter,
         ),
         effect=Effect(

@@ -71,9 +71,9 @@ def follow_or_think() -> Panel:
             "the crowd's advantage shrinks. If everybody may choose, copying spreads until it pays no more. "
             "From there on all do as well as if nobody could copy. Little attention moves that point: for "
             "very distracted people even a crowd of copies is the better guide.",
-            source="After Rogers 1988 on learning from others, here with ratings. Shown the guesses of "
-            "others, people became alike and not more right: Lorenz and others 2011. Sizes, and that copies "
-            "repeat a post exactly, are assumptions.",
+            source="After Rogers 1988 on learning from others, here with ratings. People who were shown the "
+            "guesses of others came closer to each other, and the crowd no closer to the truth: Lorenz and "
+            "others 2011. Sizes, and that copies repeat a post exactly, are assumptions.",
         ),
         seed=Seed(f"Who copies, and which {SHELVES} shelves are drawn; the curves do not depend on chance"),
     )

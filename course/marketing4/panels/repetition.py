@@ -94,10 +94,10 @@ def repetition() -> Panel:
             "number of exposures hides a second waste: heavy viewers are worn out while light viewers have "
             "hardly met the advert. A cap for each viewer helps those who see it most and takes nothing from "
             "the others.",
-            source="Inverted U: Berlyne 1970; wear-in and wear-out: Pechmann and Stewart 1988. In experiments "
-            "attitude was highest at about ten exposures, and recall still rose: meta-analysis by Schmidt "
-            "and Eisend 2015. The curve here is tuned to that; that it stops at −1, and how much viewers "
-            "differ, are assumptions.",
+            source="Inverted U: Berlyne 1970; wear-in and wear-out: Pechmann and Stewart 1988. In "
+            "experiments attitude was highest at about ten exposures, and recall still rose: meta-analysis "
+            "by Schmidt and Eisend 2015. The curve here is tuned to that; that it stops at −1, and how "
+            "much viewers differ, are assumptions.",
         ),
         seed=Seed(f"Which {VIEWERS} viewers are drawn, and which spots they see"),
     )

@@ -23,6 +23,7 @@ FRIEND_ERROR = 2.0  # typical error of one friend
 QUESTION = {"own": 2.0, "friends": 4, "shared": 0, "advert": 3.0}
 WANTED, FRIENDS_WANTED = 35, 50  # weight of one's own word, and friends asked
 OCCASIONS = 500
+OTHERS = 10_000  # beyond every seed of the panel, so that friends and the other voices are unrelated
 
 
 def three_voices() -> Panel:
@@ -105,7 +106,7 @@ def _simulate(values: Mapping[str, Any], seed: int) -> _Voices:
     own, advert, friends, shared = values["own"], values["advert"], values["friends"], values["shared"] / 100
     variances = [own**2, crowd_noise(FRIEND_ERROR**2, friends, shared), advert**2]
     voices = draw_voices(TRUTH, [own**2, advert**2], OCCASIONS, seed)
-    others = draw_others(TRUTH, FRIEND_ERROR, friends, shared, OCCASIONS, seed + 1)
+    others = draw_others(TRUTH, FRIEND_ERROR, friends, shared, OCCASIONS, seed + OTHERS)
     said = np.column_stack([voices[:, 0], others.mean(axis=1), voices[:, 1]])
     mix = combine(said[0], variances)
     return _Voices(
