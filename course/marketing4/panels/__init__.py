@@ -30,6 +30,7 @@ from marketing4.panels.share_or_hoard import share_or_hoard
 from marketing4.panels.survey_sampling import survey_sampling
 from marketing4.panels.three_voices import three_voices
 from marketing4.panels.trust import trust
+from marketing4.panels.tv_lights_search import tv_lights_search
 from marketing4.panels.value_net import value_net
 from marketing4.panels.word_of_mouth import word_of_mouth
 
@@ -61,6 +62,7 @@ __all__ = [
     "survey_sampling",
     "three_voices",
     "trust",
+    "tv_lights_search",
     "value_net",
     "word_of_mouth",
 ]
