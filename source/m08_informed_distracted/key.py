@@ -247,6 +247,19 @@ def the_last_one_never_looked_at(c, E):
     return best
 
 
+@best_n.misconception("Does n start at 0 in your formula? The first place of E belongs to one option.")
+def n_counts_from_zero(c, E):
+    if not E:
+        return None
+    values = [E[n] / math.sqrt(1 + c * n) for n in range(len(E))]
+    return values.index(max(values))
+
+
+@best_n.misconception("This is a quality from the list. The task asks for a number of options.")
+def the_best_of_the_list(c, E):
+    return max(E) if E else None
+
+
 # The noise of a crowd
 
 crowd_noise = exercise(
@@ -316,6 +329,11 @@ def bracket_too_late(w2, m, rho):
 @crowd_noise.misconception("Which part do people share, and which part is divided by their number?")
 def parts_exchanged(w2, m, rho):
     return w2 * ((1 - rho) + rho / m) if m else None
+
+
+@crowd_noise.misconception("Does w2 belong to one part of the sum only? Look at the bracket.")
+def bracket_forgotten(w2, m, rho):
+    return w2 * rho + (1 - rho) / m if m else None
 
 
 @crowd_noise.misconception("Is w2 squared already? Its name tells.")
@@ -446,9 +464,7 @@ def answers_in_words(s2, n, T, w2, m, rho):
     return "follow" if follow else "think"
 
 
-@follow_crowd.misconception(
-    "Does a noisy crowd never deserve to be followed? Try a person with hardly any attention."
-)
+@follow_crowd.misconception("You never follow. Does your own noise grow with the number of options?")
 def never_follows(s2, n, T, w2, m, rho):
     return False
 
@@ -558,6 +574,13 @@ def no_time_without_drift(v, a, s):
     if v == 0:
         return 0.5, 0
     return 1 / (1 + math.exp(-2 * v * a / s**2)), a / v * math.tanh(v * a / s**2)
+
+
+@race.misconception("Where is the noise s in your two formulas?")
+def noise_forgotten(v, a, s):
+    if v == 0:
+        return 0.5, a**2 / s**2
+    return 1 / (1 + math.exp(-2 * v * a)), a / v * math.tanh(v * a)
 
 
 # How often to show an advert
@@ -745,6 +768,13 @@ def whole_exposures(table):
     return round(top) if b2 < 0 and x.min() <= top <= x.max() else None
 
 
+@best_exposures.misconception(
+    "This is an attitude. Is it asked how much people like the brand, or how often they saw it?"
+)
+def the_highest_attitude(table):
+    return table["attitude"].max() if table["exposures"].nunique() >= 3 else None
+
+
 # More options, with and without a second screen
 
 gain_of_more = exercise(
@@ -916,6 +946,11 @@ def zero_without_rows(table, second_screen, longest):
     kept = in_seconds(table).between(0, longest) & (table["second_screen"] == second_screen)
     found = gain(table, kept)
     return 0 if found is None else found
+
+
+@gain_of_more.misconception("You did not use the times at all. Which choices came too late to count?")
+def times_not_used(table, second_screen, longest):
+    return gain(table, table["second_screen"] == second_screen)
 
 
 # Where a claim comes from

@@ -1,6 +1,7 @@
 """Informed versus distracted: what counts as right, and what a student reads after a usual mistake."""
 
 import math
+import re
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ from marketing4 import data
 from marketing4.models import drift_diffusion, evidence_weights, limited_attention
 
 from autograder.key_file import load_key
+from autograder.notebook import read_notebook
 from autograder.verifying import evaluate
 
 FOLDER = Path(__file__).parents[2] / "source" / "m08_informed_distracted"
@@ -138,6 +140,48 @@ def test_the_rule_of_thumb_for_visitors_has_the_stated_power():
     p, d = 0.04, 0.01
     needed = (1.96 + 0.8416) ** 2 * 2 * p * (1 - p) / d**2
     assert 16 * p * (1 - p) / d**2 == pytest.approx(needed, rel=0.03)
+
+
+def test_the_lesson_tells_what_its_cells_print(capsys):
+    lesson = read_notebook(FOLDER.parents[1] / "course" / "08_informed_distracted.ipynb")
+    cells = {cell.id: cell.source for cell in lesson.cells}
+    printed, variables = {}, {"data": data}
+    for name in ("utility-code", "jam-code", "exposure-code", "weights-code", "followed-code"):
+        exec(cells[name], variables)
+        printed[name] = capsys.readouterr().out
+    quiet, train = printed["utility-code"].splitlines()
+    assert "6: 1.0," in quiet
+    assert "24: 1.06" in quiet
+    assert quiet.endswith("best: 13")
+    assert "6: 0.63" in train
+    assert "24: 0.54" in train
+    assert train.endswith("best: 7")
+    assert "24 options (1.06) beat 6 (1.00), and 13" in cells["read-utility"]
+    assert "6 options (0.63) beat 24 (0.54), and 7" in cells["read-utility"]
+    assert [row.split()[-1] for row in printed["jam-code"].splitlines()[1:]] == ["1.8", "12.0"]
+    assert "1.8 buyers of 100" in cells["card-overload"]
+    people, *means = printed["exposure-code"].splitlines()
+    assert people == "[190, 191, 80, 27, 12]"
+    assert "190, 191, 80, 27 and **12**" in cells["card-repetition"]
+    rows = [row.split() for row in means[2:]]
+    assert [row[1] for row in rows] == ["3.52", "4.15", "4.22", "3.70", "2.17"]
+    assert "from 3.52 to 4.22, and falls to 2.17" in cells["card-repetition"]
+    assert (rows[0][2], rows[-1][2]) == ("0.29", "1.00")
+    independent, shared = printed["weights-code"].splitlines()
+    assert independent.endswith("[0.05 0.93 0.02]")
+    assert shared.endswith("[0.3  0.57 0.13]")
+    assert "93 per cent" in cells["card-others"]
+    assert "from 5 to 30" in cells["card-others"]
+    followed = [row.split()[1:] for row in printed["followed-code"].splitlines()[2:]]
+    assert [(row[0], row[-1]) for row in followed] == [("0.03", "0.23"), ("0.17", "0.71")]
+    assert "3 to 23 per cent" in cells["read-followed"]
+    assert "17 to 71 per cent" in cells["read-followed"]
+
+
+def test_the_minutes_of_the_lesson_add_up():
+    lesson = read_notebook(FOLDER.parents[1] / "course" / "08_informed_distracted.ipynb")
+    headings = re.findall(r"^## .*\((\d+) minutes\)$", text_of(lesson), re.MULTILINE)
+    assert sum(map(int, headings)) == 75
 
 
 # Usual mistakes
