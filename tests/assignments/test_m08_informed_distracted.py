@@ -102,6 +102,24 @@ def test_the_examples_in_the_tasks_are_true(variables):
     assert variables["gain_of_more"](table, 0, 60) == pytest.approx(0.5)
 
 
+@pytest.mark.parametrize(
+    ("exercise", "table"),
+    [
+        ("best_exposures", "six_people"),
+        ("best_exposures", "still_rising"),
+        ("best_exposures", "a_valley"),
+        ("best_exposures", "two_numbers"),
+        ("gain_of_more", "ten_choices"),
+    ],
+)
+def test_the_small_tables_of_the_checks_stand_in_the_notebook(compiled, variables, exercise, table):
+    calls = [check.calls[0] for check in compiled[exercise].source.checks]
+    used = [call.args[0] for call in calls if call.shown.split(",")[0] == table]
+    assert used
+    for found in used:
+        pd.testing.assert_frame_equal(found, variables[table])
+
+
 def test_the_weights_are_read_as_they_are(notebook, variables):
     own, others, outer = (round(100 * weight) for weight in variables["weights"]([4, 1, 9]))
     assert f"Others get {others} % of the weight, own {own} %, the brand {outer} %" in text_of(notebook)
