@@ -63,6 +63,19 @@ def test_each_channel_loses_what_the_reference_says(channel, lost):
     assert scene.purchases - scene.left == pytest.approx(scene.lost[channel])
 
 
+def test_a_loss_is_shown_only_for_a_channel_that_was_taken_out():
+    panel = open_panel("journey_credit")
+    assert "25.1" not in panel.picture + panel.alt_text
+    assert panel.picture.count(">?<") == 5
+    panel.set(removed="TV")
+    panel.set(removed="")
+    assert "25.1" in panel.picture
+    assert "25.1 are lost without it" in panel.alt_text
+    assert panel.picture.count(">?<") == 4
+    panel.reset()
+    assert panel.picture.count(">?<") == 5
+
+
 def test_journeys_that_come_to_a_state_leave_it_again():
     panel = open_panel("journey_credit")
     for removed in ("", "Search", "Web"):
@@ -103,7 +116,7 @@ def test_the_two_channels_of_the_puzzle_are_search_and_tv():
 
 def test_the_best_split_gives_the_weaker_one_a_third():
     panel = open_panel("high_touch")
-    assert "high_touch" not in record.entries() or not record.entries()["high_touch"].came_out
+    assert record.entries()["high_touch"].came_out == ""
     panel.set(share=66)
     entry = record.entries()["high_touch"]
     assert entry.came_out.startswith("The best split gives 65 % to the app")
@@ -214,7 +227,7 @@ def test_counts_and_means_are_those_of_the_marks():
 def test_twice_the_tv_brings_twelve_and_a_half_per_cent():
     panel = open_panel("tv_lights_search")
     panel.frame(13)
-    assert "tv_lights_search" not in record.entries() or not record.entries()["tv_lights_search"].came_out
+    assert record.entries()["tv_lights_search"].came_out == ""
     panel.frame(14)
     entry = record.entries()["tv_lights_search"]
     assert entry.came_out.startswith("With TV doubled for 10 weeks, searches in the model are 12.5 % above")

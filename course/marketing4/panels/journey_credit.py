@@ -170,7 +170,9 @@ def _flows(chain: Chain, gone: list[str]) -> tuple[dict[tuple[str, str], float],
 
 def _compose(moment: Moment) -> JourneyScene:
     run, removed = moment.result, moment.values["removed"]
-    found = moment.memory.get("found", frozenset())
+    found, tried = (moment.memory.get(name, frozenset()) for name in ("found", "tried"))
+    if removed:
+        tried = moment.memory["tried"] = tried | {removed}
     if removed and run.credit["last"][removed] == 0 and _share(run, removed) >= NEEDED - 1e-9:
         found = moment.memory["found"] = found | {removed}
     return JourneyScene(
@@ -183,6 +185,7 @@ def _compose(moment: Moment) -> JourneyScene:
         lost=run.lost,
         drawn=run.drawn,
         seed=moment.seed,
+        tried=tried,
         found=found,
         is_first_setting=all(moment.values[name] == value for name, value in FIRST_SETTING.items()),
     )

@@ -70,7 +70,7 @@ class HighTouchScene:
 class HighTouchView(View[HighTouchScene]):
     """A curve over the split of a budget, four groups of a test, and the interval of the extra."""
 
-    height = 474
+    height = 490
 
     def axes(self, figure: Figure) -> Mapping[str, Axes]:
         """Value over the share of the app; spending of four groups; the extra of both together."""
@@ -85,7 +85,7 @@ class HighTouchView(View[HighTouchScene]):
         groups.set(ylabel="Mean spending (euros)", xlabel="Four groups")
         groups.set_title("A test of both", pad=32)
         groups.grid(True, axis="y")
-        extra = place(figure, 54, 374, 474, 36)
+        extra = place(figure, 54, 392, 474, 36)
         extra.set(xlim=(LEAST_EXTRA, MOST_EXTRA), ylim=(0, 1), yticks=[])
         extra.set(xticks=range(LEAST_EXTRA, MOST_EXTRA + 1, 20))
         extra.set_xlabel("Extra of both together (euros per customer)")
@@ -111,8 +111,13 @@ class HighTouchView(View[HighTouchScene]):
             + text(plane.left + 16, row, f"{plain(scene.worth, 2)} here", bold=True)
             + marker("diamond", plane.left + 112, row - 4, 5, PAPER, BLUE, 2)
             + text(plane.left + 123, row, f"{plain(scene.best_worth, 2)} at best", colour=BLUE, bold=True)
-            + text(plane.left + 6, plane.bottom - 26, "dashed: without the extra", size=12, colour=SOFT_INK)
-            + text(plane.left + 6, plane.bottom - 9, "the rest goes to advisers", size=12, colour=SOFT_INK)
+            + text(
+                8,
+                plane.bottom + 62,
+                "Dashed: without the extra. What does not go to the app goes to advisers.",
+                size=11.5,
+                colour=SOFT_INK,
+            )
         )
 
     def _groups(self, scene: HighTouchScene) -> str:
@@ -128,7 +133,8 @@ class HighTouchView(View[HighTouchScene]):
             for tech in (0, 1):
                 mean = float(scene.test.means[tech, touch])
                 x = plane.x(tech) + (3 if touch else -3)
-                top, bottom = (plane.y(mean + sign * scene.group_error) for sign in (1, -1))
+                top = max(plane.y(mean + scene.group_error), plane.top)
+                bottom = min(plane.y(mean - scene.group_error), plane.bottom)
                 drawn.append(segment(x, top, x, bottom, colour, 1.6))
                 drawn.append(marker("square" if shape == "square" else "circle", x, plane.y(mean), 5, colour))
         labels = spread(ends, LABELLED_GAP, plane.top + 10, plane.bottom - 4)

@@ -59,7 +59,8 @@ class JourneyScene:
     `moves` maps (from, to) to expected journeys with this channel gone; `leaves` those that end at a state
     without a purchase. `purchases` are all with every channel, `left` what is left of them. `credit` maps a
     rule to purchases per channel, `lost` a channel to the purchases that are lost without it, `drawn` to its
-    removal credit in 200 journeys drawn anew.
+    removal credit in 200 journeys drawn anew. `tried` are the channels that were taken out so far: only for
+    these the loss is shown.
     """
 
     removed: str
@@ -71,6 +72,7 @@ class JourneyScene:
     lost: Mapping[str, float]
     drawn: Mapping[str, float]
     seed: int
+    tried: frozenset[str]
     found: frozenset[str]
     is_first_setting: bool
 
@@ -179,7 +181,7 @@ class JourneyCreditView(View[JourneyScene]):
                     )
                 drawn.append(marker(shape, credited, middle, 4.2, colour, INK, 0.8))
             is_gone = channel == scene.removed
-            words = plain(scene.lost[channel], 1)
+            words = plain(scene.lost[channel], 1) if channel in scene.tried else "?"
             drawn.append(
                 text(self.width - 6, top + 18, words, "end", 13, VERMILION if is_gone else INK, is_gone)
             )
@@ -188,11 +190,11 @@ class JourneyCreditView(View[JourneyScene]):
     def describe(self, scene: JourneyScene) -> str:
         """The chain, what is lost, and the credits of every channel, in one sentence."""
         gone = f"without {scene.removed}" if scene.removed else "with all channels"
-        parts = [
-            f"{channel} {', '.join(plain(scene.credit[rule][channel], 1) for rule, *_ in LANES)} (without it "
-            f"{plain(scene.lost[channel], 1)} are lost)"
-            for channel in CHANNELS
-        ]
+        parts = []
+        for channel in CHANNELS:
+            numbers = ", ".join(plain(scene.credit[rule][channel], 1) for rule, *_ in LANES)
+            lost = f" ({plain(scene.lost[channel], 1)} are lost without it)" if channel in scene.tried else ""
+            parts.append(f"{channel} {numbers}{lost}")
         return (
             f"A chain of boxes joined by lines as wide as the journeys between them: {gone} "
             f"{plain(scene.left, 1)} of {JOURNEYS} journeys end in a purchase; below, the purchases credited "
