@@ -449,6 +449,102 @@ crowd_or_herd = exercise(
     correct={"a", "c"},
 )
 
+# 07 Online versus offline
+
+extra_of_both = exercise(
+    "extra_of_both",
+    points=0,
+    call="extra_of_both",
+    title="The extra of both",
+    answer="an extra in euros",
+)
+extra_of_both.case(20, 26, 31, 42)
+extra_of_both.case(50, 62.5, 58, 64)
+extra_of_both.case(30, 35, 40, 45)
+
+
+@extra_of_both.reference
+def difference_of_differences(neither, app, adviser, both):
+    return (both - app) - (adviser - neither)
+
+
+@extra_of_both.alternative
+def the_other_way_round(neither, app, adviser, both):
+    with_adviser = both - adviser
+    without = app - neither
+    return with_adviser - without
+
+
+@extra_of_both.alternative
+def corners_of_the_table(neither, app, adviser, both):
+    table = np.array([[neither, adviser], [app, both]])
+    return float(np.trace(table) - np.trace(table[:, ::-1]))
+
+
+@extra_of_both.misconception("That is what both bring together. How much of it would each bring alone?")
+def all_that_both_bring(neither, app, adviser, both):
+    return both - neither
+
+
+@extra_of_both.misconception("That is what the adviser adds with the app. And without it?")
+def with_the_app_only(neither, app, adviser, both):
+    return both - app
+
+
+@extra_of_both.misconception("That is what the adviser adds without the app. And with it?")
+def without_the_app_only(neither, app, adviser, both):
+    return adviser - neither
+
+
+@extra_of_both.misconception("That is what the app adds with the adviser. And without?")
+def app_with_the_adviser(neither, app, adviser, both):
+    return both - adviser
+
+
+@extra_of_both.misconception("Which of the two differences is subtracted from the other?")
+def sign_turned(neither, app, adviser, both):
+    return (adviser - neither) - (both - app)
+
+
+@extra_of_both.misconception(
+    "A minus before brackets turns the signs inside. Did you leave the brackets out?"
+)
+def brackets_left_out(neither, app, adviser, both):
+    return both - app - adviser - neither
+
+
+@extra_of_both.misconception("What do customers spend who got nothing at all? You took it away from nowhere.")
+def neither_forgotten(neither, app, adviser, both):
+    return both - app - adviser
+
+
+@extra_of_both.misconception(
+    "You compare the app with the adviser. What does the adviser *add* in each case?"
+)
+def app_against_adviser(neither, app, adviser, both):
+    return both - (app + adviser) / 2
+
+
+@extra_of_both.misconception("Is the extra asked for in euros, or as how many times as much?")
+def ratio_of_ratios(neither, app, adviser, both):
+    return (both / app) / (adviser / neither)
+
+
+exit_online = exercise(
+    "exit_online",
+    points=0,
+    choice="exit_online",
+    title="Exit quiz",
+    answer="one letter: a, b, c or d",
+    options={
+        "a": "Where on a journey does the advert stand? Does a rule for the end look there?",
+        "b": "Who chose the second channel: chance, or the customers themselves?",
+        "c": "",
+        "d": "Can one purchase need two channels? What does each of their effects count?",
+    },
+    correct="c",
+)
+
 # 08 Informed versus distracted
 
 seconds_each = exercise(
