@@ -242,6 +242,18 @@ def written_over(journeys, rule):
     return shared_out(journeys, rule, add=lambda old, new: new)
 
 
+@credit.misconception("A channel that was there before keeps its purchases. When do you set it to 0?")
+def set_to_zero_again(journeys, rule):
+    total = {}
+    for path, bought, n in journeys:
+        for channel in path:
+            total[channel] = 0
+        for place, channel in enumerate(path):
+            part = {"first": place == 0, "last": place == len(path) - 1}.get(rule, 1 / len(path))
+            total[channel] = total[channel] + bought * n * part
+    return total
+
+
 @credit.misconception("How many purchases did each channel get? That is not the same as a share of all.")
 def shares_for_purchases(journeys, rule):
     found = shared_out(journeys, rule)
@@ -345,6 +357,21 @@ def divided_by_customers(journeys):
 def divided_by_columns(journeys):
     table = counted(journeys)
     return closed(table / table.sum().replace(0, 1), sums=1)
+
+
+@transitions.misconception("Is it the columns of your table that add up to 1? What should?")
+def ends_and_columns(journeys):
+    table = closed(counted(journeys), sums=1)
+    return table / table.sum().replace(0, 1)
+
+
+@transitions.misconception("Where is the customer after the first step? Does `here` follow?")
+def never_moves_on(journeys):
+    table = pd.DataFrame(0.0, index=ALL_STATES, columns=ALL_STATES)
+    for path, bought, n in journeys:
+        for there in [*path, "conversion" if bought else "null"]:
+            table.loc["start", there] += n
+    return closed(table)
 
 
 @transitions.misconception("These are customers. Which step makes shares of them?")
@@ -457,9 +484,9 @@ conversion_prob = exercise(
     answer="a share between 0 and 1",
     compare=Comparison(abs=1e-5),
 )
-conversion_prob.case(THREE, shown="three channels in a row")
-conversion_prob.case(DRUNKARD, shown="a walk that goes back and forth")
-conversion_prob.case(REPORT_TABLE, shown="the table of the 200 customers")
+conversion_prob.case(THREE, shown="three")
+conversion_prob.case(DRUNKARD, shown="back_and_forth")
+conversion_prob.case(REPORT_TABLE, shown="transitions(small)")
 
 
 def a_chain(rng, loops=True):
@@ -522,7 +549,9 @@ def one_step(P):
     return P.loc["start", "conversion"]
 
 
-@conversion_prob.misconception("After two steps most people are still on their way. Let them walk on.")
+@conversion_prob.misconception(
+    "After two steps most are still on their way. Does `return` stand inside the loop?"
+)
 def two_steps(P):
     return float(walked(P, 2)[-2])
 
@@ -594,10 +623,10 @@ removal_effect = exercise(
     compare=Comparison(abs=1e-5),
     needs=("conversion_prob",),
 )
-removal_effect.case(THREE, "C1", shown='three channels in a row, "C1"')
-removal_effect.case(THREE, "C3", shown='three channels in a row, "C3"')
-removal_effect.case(REPORT_TABLE, "TV", shown='the table of the 200 customers, "TV"')
-removal_effect.case(NOBODY, "A", shown='a market in which nobody buys, "A"')
+removal_effect.case(THREE, "C1", shown='three, "C1"')
+removal_effect.case(THREE, "C3", shown='three, "C3"')
+removal_effect.case(REPORT_TABLE, "TV", shown='transitions(small), "TV"')
+removal_effect.case(NOBODY, "A", shown='nobody_buys, "A"')
 removal_effect.hidden(
     lambda rng: (a_chain(rng), f"channel {rng.choice(list('ABC'))}"), n=4, name="random journeys with loops"
 )
@@ -739,9 +768,9 @@ removal_shares = exercise(
     compare=Comparison(abs=1e-5),
     needs=("conversion_prob", "removal_effect"),
 )
-removal_shares.case(THREE, shown="three channels in a row")
-removal_shares.case(REPORT_TABLE, shown="the table of the 200 customers")
-removal_shares.case(NOBODY, shown="a market in which nobody buys")
+removal_shares.case(THREE, shown="three")
+removal_shares.case(REPORT_TABLE, shown="transitions(small)")
+removal_shares.case(NOBODY, shown="nobody_buys")
 removal_shares.hidden(a_chain, n=3, name="random journeys with loops")
 removal_shares.hidden_case(UNUSED, name="a channel that nobody comes to")
 
@@ -869,9 +898,9 @@ UNEQUAL = pd.DataFrame(
         "spend": [20.0, 30.0, 50.0, 52.0, 55.0, 57.0, 54.0, 53.0],
     }
 )
-uplifts.case(FEW, shown="eight customers")
-uplifts.case(UNEQUAL, shown="two and six customers")
-uplifts.shuffled_rows(FEW, shown="eight customers", name="the same eight customers in another order")
+uplifts.case(FEW, shown="eight")
+uplifts.case(UNEQUAL, shown="two_and_six")
+uplifts.shuffled_rows(FEW, shown="eight", name="eight, in another order")
 
 
 def some_customers(rng):
@@ -957,6 +986,21 @@ def levels_added_up(customers):
 def not_divided(customers):
     levels = levels_of(customers)
     return gap_of(customers), float((levels[:, 0] * levels[:, 1]).sum())
+
+
+@uplifts.misconception("A large level should count more, not less. Do you divide where you should multiply?")
+def divided_by_the_level(customers):
+    levels = levels_of(customers)
+    return gap_of(customers), float((levels[:, 0] / levels[:, 1]).sum())
+
+
+@uplifts.misconception("Several channels against *one*, not against everybody. Whom do you compare with?")
+def compared_with_everybody(customers):
+    def difference(group):
+        return float(group.loc[group["channels"] > 1, "spend"].mean() - group["spend"].mean())
+
+    parts = [difference(group) * len(group) for _, group in customers.groupby("loyalty")]
+    return difference(customers), sum(parts) / len(customers)
 
 
 @uplifts.misconception("Both numbers are right. In which order does the task ask for them?")

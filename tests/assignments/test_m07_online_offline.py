@@ -10,6 +10,7 @@ from marketing4 import data
 from marketing4.models import journeys, media_response
 
 from autograder.key_file import load_key
+from autograder.notebook import read_notebook
 from autograder.verifying import evaluate
 
 FOLDER = Path(__file__).parents[2] / "source" / "m07_online_offline"
@@ -132,6 +133,16 @@ def test_the_weighted_mean_of_the_example_is_seven(variables):
     assert variables["uplifts"](customers)[1] == pytest.approx(7)
 
 
+def test_the_small_tables_of_the_checks_stand_in_the_notebook(compiled, variables):
+    for exercise in ("conversion_prob", "removal_effect", "removal_shares", "uplifts"):
+        for check in compiled[exercise].source.checks:
+            (call,) = check.calls
+            stored = eval(call.shown.split(",")[0], variables)
+            if "order" in check.name:
+                stored = stored.iloc[::-1].reset_index(drop=True)
+            pd.testing.assert_frame_equal(stored, call.args[0], check_dtype=False)
+
+
 def test_the_small_programs_in_the_tasks_print_what_they_tell(notebook):
     told = {
         "task-parse": ("words", ["apple", "pear"]),
@@ -184,6 +195,47 @@ def test_what_the_notebook_reads_from_the_two_files_is_true(notebook, variables,
     ]
     assert [f"{100 * effect:.0f}" for effect in effects] == ["31", "32"]
     assert "about 31 of 100 purchases of the first file, and 32 of the second" in text_of(notebook)
+
+
+def test_the_lesson_tells_what_its_cells_print(capsys):
+    lesson = read_notebook(FOLDER.parents[1] / "course" / "07_online_offline.ipynb")
+    cells = {cell.id: cell.source for cell in lesson.cells}
+    printed, variables = {}, {"pd": pd, "data": data}
+    for name in (
+        "four-groups",
+        "transitions",
+        "walk",
+        "remove-radio",
+        "elasticity-and-adstock",
+        "ten-customers",
+    ):
+        exec(cells[name], variables)
+        printed[name] = capsys.readouterr().out
+    assert "adds 4 without the app and 11 with it\nextra: 7" in printed["four-groups"]
+    assert "adds 4 euros, with it 11. The extra is 7 euros" in cells["read-four-groups"]
+    assert variables["P"].loc["Web", "conversion"] == 24 / 32
+    assert "step 3 [0.  0.  0.  0.4 0.6]" in printed["walk"]
+    assert "0.4 have bought. That is 24 of 60" in cells["read-walk"]
+    assert "bought: 0.25  removal effect: 0.375" in printed["remove-radio"]
+    radio = 0.375 / (1 + 0.375)
+    assert f"Radio {radio:.2f}, Web {1 - radio:.2f}" in cells["read-remove-radio"]
+    assert "The chain says 15" in cells["read-remove-radio"]
+    told = [row.split()[-3] for row in printed["elasticity-and-adstock"].splitlines() if "searches" in row]
+    assert told == ["0.17", "7.14", "26.58"]
+    assert "brings 26.6 per cent more, and not 51" in cells["card-tv-search"]
+    assert "half-life 3.1 weeks" in printed["elasticity-and-adstock"]
+    table = variables["ten"]
+    assert table.groupby("several")["spend"].mean().to_dict() == {"no": 28, "yes": 55}
+    within = table.pivot_table(index="likes", columns="several", values="spend")
+    assert (within["yes"] - within["no"]).tolist() == [3, 3]
+    assert "spend 55 and the others 28: a **raw uplift** of 27 euros" in cells["card-46000"]
+
+
+def test_the_figures_of_the_real_shoppers_are_those_of_the_data_set():
+    lesson = read_notebook(FOLDER.parents[1] / "course" / "07_online_offline.ipynb")
+    (card,) = (cell.source for cell in lesson.cells if cell.id == "card-46000")
+    for per_cent in data.load("channel_shares")["per_cent"]:
+        assert f"{per_cent} %" in card
 
 
 # Usual mistakes
