@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import symtable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -155,13 +156,7 @@ class AnswerSources:
             node = self._functions.get(wanted) or self._constants.get(wanted)
             if node is None or wanted in order:
                 return
-            body = node.body if isinstance(node, ast.FunctionDef) else [node]
-            used = {
-                child.id
-                for statement in [*body, *([node.args] if isinstance(node, ast.FunctionDef) else [])]
-                for child in ast.walk(statement)
-                if isinstance(child, ast.Name)
-            } - {wanted}
+            used = _globals_of(self._code(wanted, None)) - {wanted}
             for names, line in self._imports:
                 if names & used and line not in imports:
                     imports.append(line)
@@ -186,3 +181,18 @@ class AnswerSources:
                 if isinstance(child, ast.Name) and child.id == name:
                     child.id = called
         return ast.unparse(plain)
+
+
+def _globals_of(code: str) -> set[str]:
+    """The names that code takes from its module: not its parameters, nor other names of its own."""
+
+    def names(table: symtable.SymbolTable) -> set[str]:
+        is_module = table.get_type() == "module"
+        found = {
+            symbol.get_name()
+            for symbol in table.get_symbols()
+            if (symbol.is_referenced() if is_module else symbol.is_global())
+        }
+        return found.union(*map(names, table.get_children()))
+
+    return names(symtable.symtable(code, "answer", "exec"))

@@ -16,7 +16,7 @@ from autograder.compiling import compile_assignment
 from autograder.demo import _summary, implied_scores, report, run_demo
 from autograder.key_file import load_key
 from autograder.notebook import find_notebook, read_notebook
-from autograder.simulated_class import draw_class
+from autograder.simulated_class import AnswerSources, draw_class
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "source" / "m09a_nps"
@@ -47,6 +47,14 @@ def test_every_answer_of_the_key_can_be_pasted_into_a_notebook(drawn):
             if pick.kind in ("reference", "alternative", "misconception"):
                 compile(pick.code, pick.name, "exec")
                 assert "autograder" not in pick.code
+
+
+@pytest.mark.parametrize("key", sorted(ROOT.glob("source/*/key.py")), ids=lambda key: key.parent.name)
+def test_a_pasted_answer_brings_no_more_of_the_key_than_it_uses(key):
+    sources = AnswerSources(key)
+    for exercise in load_key(key):
+        for answer in [*exercise.alternatives, *exercise.misconceptions]:
+            assert "autograder" not in sources.cell(exercise, answer), answer.name
 
 
 def test_a_class_of_nobody_is_refused():
