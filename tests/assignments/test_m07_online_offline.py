@@ -1,6 +1,7 @@
 """Online versus offline: what counts as right, and what a student reads after a usual mistake."""
 
 import math
+import re
 from pathlib import Path
 
 import numpy as np
@@ -166,6 +167,11 @@ def test_the_notebook_tells_the_number_of_hidden_checks_and_points(notebook):
     )
     assert f"**{hidden} hidden checks**" in text_of(notebook)
     assert f"{points} points." in text_of(notebook)
+
+
+def test_the_minutes_of_the_exercises_add_up_to_the_told_time(notebook):
+    told = int(re.search(r"About (\d+) minutes", text_of(notebook))[1])
+    assert sum(int(minutes) for minutes in re.findall(r"points?, (\d+) minutes\)", text_of(notebook))) == told
 
 
 def test_the_model_answer_has_the_length_that_is_asked_for(notebook):
