@@ -92,7 +92,8 @@ def _find(name: str) -> tuple[Path, dict[str, Any]]:
     resources = {resource["name"]: resource for resource in _package(folder)["resources"]}
     if isinstance(name, str) and name in resources:
         return folder, resources[name]
-    near = difflib.get_close_matches(str(name).lower().removesuffix(".csv"), resources, n=1, cutoff=0.5)
+    asked = name.lower().removesuffix(".csv") if isinstance(name, str) else ""
+    near = difflib.get_close_matches(asked, resources, n=1, cutoff=0.5)
     hint = f" Did you mean {near[0]}?" if near else ""
     raise ValueError(f"There is no data set {name!r}.{hint} The data sets are {', '.join(resources)}.")
 
