@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +12,7 @@ import pytest
 from marketing4 import data
 
 ROOT = Path(__file__).resolve().parents[1]
+MODULES = tomllib.loads((ROOT / "course" / "syllabus.toml").read_text(encoding="utf-8"))["module"]
 
 
 @pytest.fixture
