@@ -87,7 +87,7 @@ def test_the_cards_of_three_levels_do_not_overlap(compiled):
 
 def test_the_lesson_counts_the_young_among_the_connected_and_the_connected_among_the_young(variables):
     lesson = nbformat.read(LESSON, as_version=4)
-    known = variables["known"]
+    known = variables["aged"]
     young = known["age"] < 30
     connected = known.index.isin(known.nlargest(77, "connected_friends").index)
     both, old_too = (young & connected).sum(), (~young & connected).sum()
@@ -202,7 +202,7 @@ def test_the_model_answer_has_the_length_that_is_asked_for(notebook):
 
 def test_the_numbers_in_the_model_answer_are_those_of_the_data(variables, notebook):
     (text,) = (cell.source for cell in notebook.cells if cell.id == "case-a")
-    customers, known = variables["customers"], variables["known"]
+    customers, known = variables["customers"], variables["aged"]
     assert f"{len(customers)} customers, {customers['age'].isna().sum()} gave no age" in text
     assert f"Among the other {len(known)}" in text
     friends = known["connected_friends"].groupby(known["age"] < 30)
