@@ -4,6 +4,7 @@ A function under `misconception` is an answer that a beginner could hand in, wit
 The first cases are reference values: 25 = 375 - 350, 9.1743, 12/19, and 0.0040607 for Asch's experiment.
 """
 
+import functools
 import itertools
 import math
 import random
@@ -172,6 +173,33 @@ def collective_only(guesses, truth):
 def returns_after_the_first_guess(guesses, truth):
     for guess in guesses:
         return ((guess - truth) ** 2, (guess - truth) ** 2, 0.0)
+
+
+@decompose.misconception("Only the first guess is in your means. Move `return` as far left as `for`.")
+def returns_in_the_loop(guesses, truth):
+    n = len(guesses)
+    if n == 0:
+        return None
+    mean = sum(guesses) / n
+    return (mean - truth) ** 2, (guesses[0] - truth) ** 2 / n, (guesses[0] - mean) ** 2 / n
+
+
+@decompose.misconception("Both lines need brackets: first the difference, then the square.")
+def squares_without_brackets(guesses, truth):
+    n = len(guesses)
+    if n == 0:
+        return None
+    mean = sum(guesses) / n
+    return (mean - truth) ** 2, mean - truth**2, mean - mean**2
+
+
+@decompose.misconception("You square the guesses. What does the formula take away from each guess first?")
+def squares_of_the_guesses(guesses, truth):
+    n = len(guesses)
+    if n == 0:
+        return None
+    squares = sum(guess**2 for guess in guesses) / n
+    return (sum(guesses) / n - truth) ** 2, squares, squares
 
 
 @decompose.misconception("Without guesses there is nothing to divide by. Ask for that first and return None.")
@@ -420,6 +448,11 @@ def coin_always_helps(p):
     return None if no_chance(p) else (p**2 + p * (1 - p)) / (1 - p * (1 - p))
 
 
+@p_correct.misconception("Everything below the line belongs in one pair of brackets. Which parts are these?")
+def closed_formula_without_brackets(p):
+    return None if no_chance(p) else p * (p + 1) / 2 * (1 - p + p**2)
+
+
 @p_correct.misconception("Python divides before it adds. Put the chance of a right pair in brackets.")
 def numerator_without_brackets(p):
     return None if no_chance(p) else p**2 + p * (1 - p) / 2 / (1 - p * (1 - p))
@@ -538,11 +571,32 @@ def queues(p, guests, runs, seed, tie="coin"):
     lead = np.zeros(runs)
     choices = np.empty((runs, guests))
     for place in range(guests):
+        if (abs(lead) >= 2).all():  # everybody copies from here on
+            choices[:, place:] = np.sign(lead)[:, None]
+            break
         hints = np.where(rng.random(runs) < p, 1, -1)
         votes = lead + hints
         at_a_tie = np.where(rng.random(runs) < 0.5, 1, -1) if tie == "coin" else hints
         choices[:, place] = np.where(votes == 0, at_a_tie, np.sign(votes))
         lead += choices[:, place]
+    return choices
+
+
+@functools.cache
+def one_after_the_other(p, guests, runs, seed):
+    """The choices of each queue, drawn in the order of the notebook; None when there is nothing to simulate.
+
+    A count of queues matches a student's only with the same random numbers.
+    """
+    if guests == 0 or runs == 0:
+        return None
+    rng = np.random.default_rng(seed)
+    choices = np.empty((runs, guests), dtype=np.int8)
+    for queue in choices:
+        lead = 0
+        for place in range(guests):
+            queue[place] = seat = choice(lead, p, rng)
+            lead = lead + seat
     return choices
 
 
@@ -630,17 +684,30 @@ def counts_the_wrong_cafe(p, guests, runs, seed):
 
 @simulate.misconception("A share lies between 0 and 1. Yours is a number per hundred.")
 def share_in_per_cent(p, guests, runs, seed):
-    choices = queues(p, guests, runs, seed)
+    choices = one_after_the_other(p, guests, runs, seed)
     return None if choices is None else float(100 * (choices[:, -1] == 1).mean())
 
 
 @simulate.misconception("You return a number of queues. Which number makes a share of it?")
 def number_of_queues(p, guests, runs, seed):
-    choices = queues(p, guests, runs, seed)
+    choices = one_after_the_other(p, guests, runs, seed)
     return None if choices is None else int((choices[:, -1] == 1).sum())
 
 
+@simulate.misconception("A share of what: of the queues, or of the guests in one queue?")
+def divides_by_the_guests(p, guests, runs, seed):
+    choices = one_after_the_other(p, guests, runs, seed)
+    return None if choices is None else float((choices[:, -1] == 1).sum() / guests)
+
+
+@simulate.misconception("`lead` adds up all choices. Ask about the choice of the last guest alone.")
+def asks_whether_lead_is_one(p, guests, runs, seed):
+    choices = queues(p, guests, runs, seed)
+    return None if choices is None else float((choices.sum(axis=1) == 1).mean())
+
+
 @simulate.misconception("Each queue starts with nobody in front. Where does your `lead` become 0 again?")
+@functools.cache  # slow: a compilation asks the same several times
 def lead_is_never_reset(p, guests, runs, seed):
     if guests == 0 or runs == 0:
         return None
@@ -701,6 +768,7 @@ def returns_after_one_queue(p, guests, runs, seed):
 
 
 @simulate.misconception("How many guests are in your queue? `range(3)` gives 0, 1 and 2: that is three.")
+@functools.cache  # slow: a compilation asks the same several times
 def one_guest_too_few(p, guests, runs, seed):
     if guests == 0 or runs == 0:
         return None
@@ -742,7 +810,7 @@ def lead_for_the_last_choice(p, guests, runs, seed):
     "Your share can be above 1. Ask about the last choice once per queue, after the inner loop."
 )
 def counts_in_the_inner_loop(p, guests, runs, seed):
-    choices = queues(p, guests, runs, seed)
+    choices = one_after_the_other(p, guests, runs, seed)
     return None if choices is None else float((choices == 1).sum() / runs)
 
 
@@ -991,6 +1059,16 @@ def one_world_stops_it(table):
     return ginis_of(table), sum(gaps) / len(gaps)
 
 
+ABOUT_MUSIC = ginis_of(MUSIC), mean_gap(shares_of(MUSIC))
+
+
+@compare_worlds.misconception(
+    "Your function measures `songs`, whatever table it is given. Use `table` in it."
+)
+def always_the_songs(table):
+    return ABOUT_MUSIC
+
+
 # 6 Asch
 
 p_never = exercise(
@@ -1091,6 +1169,11 @@ def one_factor_too_few(p, k):
 @p_never.misconception("Can a chance be above 1? The task says what to return then.")
 def every_chance_is_accepted(p, k):
     return (1 - p) ** k
+
+
+@p_never.misconception("0 and 1 are chances too. Does `<=`, `>=` or `if p` send one of them away?")
+def the_ends_get_no_chance(p, k):
+    return None if p <= 0 or p >= 1 else (1 - p) ** k
 
 
 @p_never.misconception("Nobody has yielded before the first trial. How sure is that?")
@@ -1249,6 +1332,18 @@ def all_conditions(table, condition):
     if not (table["condition"] == condition).any():
         return {}
     return rounds_of(table.assign(condition=condition), condition)
+
+
+@by_round.misconception(
+    "No row is left. `condition` is a name that holds a text: does it stand in quotation marks behind `==`?"
+)
+def condition_in_quotation_marks(table, condition):
+    return rounds_of(table, "condition")
+
+
+@by_round.misconception("Your rows are of one condition, whichever is asked for. Use the name `condition`.")
+def always_the_condition_mean(table, condition):
+    return rounds_of(table, "mean")
 
 
 @by_round.misconception("Spread around what: around the truth, or around the group's own mean?")

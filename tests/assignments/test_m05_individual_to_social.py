@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from marketing4 import data
 from marketing4.models import cascade, conformity, crowd, music_worlds
 
 from autograder import codec
@@ -113,6 +114,15 @@ def test_the_model_answer_tells_what_the_songs_show(variables, notebook):
     assert f"between {min(seen):.2f} and {max(seen):.2f}" in text
 
 
+def test_many_different_hits_prove_little_and_the_gaps_between_worlds_prove_more(variables):
+    wide = variables["songs"].pivot(index="world", columns="song", values="downloads")
+    influence = music_worlds.unpredictability(wide.drop(index="indep"))
+    alone = wide.loc["indep"] / wide.loc["indep"].sum()
+    draws = [np.random.default_rng(seed).multinomial(700, alone, size=8) for seed in range(200)]
+    assert np.mean([len(set(draw.argmax(axis=1))) for draw in draws]) == pytest.approx(5, abs=0.4)
+    assert max(music_worlds.unpredictability(draw) for draw in draws) < 0.7 * influence
+
+
 # A right answer of a simulation never fails
 
 
@@ -152,6 +162,28 @@ def guarded(count):
     return lambda p, guests, runs, seed: play(p, guests, runs, seed, count) if guests and runs else None
 
 
+def right_queues(p, guests, runs, seed):
+    """How many queues end right: a number, and not yet a share."""
+    return round(runs * play(p, guests, runs, seed, lambda choices: choices[-1] == 1))
+
+
+def first_guest_only(guesses, truth):
+    n, mean = len(guesses), sum(guesses) / len(guesses)
+    for guess in guesses:
+        return (mean - truth) ** 2, (guess - truth) ** 2 / n, (guess - mean) ** 2 / n
+
+
+def eight_worlds(table):
+    wide = table.pivot(index="world", columns="song", values="downloads")
+    ginis = music_worlds.gini_per_world(wide)
+    return dict(zip(wide.index, map(float, ginis), strict=True)), music_worlds.unpredictability(wide)
+
+
+def with_n(table, condition):
+    part = table[table["condition"] == condition].groupby("round")
+    return {n: (g["guess"].std(ddof=0), abs(g["guess"].mean() - g["truth"].iloc[0])) for n, g in part}
+
+
 def widest_shares(table):
     wide = table.pivot(index="song", columns="world", values="downloads")
     return {w: float(wide[w].max() / wide[w].sum()) for w in wide}, None
@@ -187,16 +219,27 @@ def pandas_spread(table, condition):
             ),
             "needs n",
         ),
+        ("decompose", lambda g, t: first_guest_only(g, t) if g else None, "far left as `for`"),
         ("n_eff", lambda n, rho: n * (1 - rho) if n > 0 and 0 <= rho <= 1 else None, "all say the same"),
         ("p_correct", lambda p: p**3 + 3 * p**2 * (1 - p) if 0 <= p <= 1 else None, "do not vote"),
         ("p_correct", lambda p: p**2 / (p**2 + (1 - p) ** 2) if 0 <= p <= 1 else None, "tie"),
         ("simulate", guarded(lambda choices: choices[0] == 1), "about p"),
         ("simulate", guarded(lambda choices: choices.count(1) / len(choices)), "Whose choice"),
         ("simulate", guarded(lambda choices: choices[-1]), "Count the 1s"),
+        ("simulate", lambda p, n, runs, seed: right_queues(p, n, runs, seed) if n else None, "makes a share"),
+        (
+            "simulate",
+            lambda p, n, runs, seed: right_queues(p, n, runs, seed) / n if n else None,
+            "of the queues",
+        ),
         ("compare_worlds", last_world_wins, "before the loop"),
+        ("compare_worlds", lambda table: eight_worlds(data.load("music_worlds")), "measures `songs`"),
         ("p_never", lambda p, k: p**k if 0 <= p <= 1 else None, "every time"),
+        ("p_never", lambda p, k: (1 - p) ** k if 0 < p < 1 else None, "chances too"),
         ("asch", "a", "chance"),
         ("by_round", pandas_spread, "ddof=0"),
+        ("by_round", lambda table, condition: {}, "quotation marks"),
+        ("by_round", lambda table, condition: with_n(table, "mean"), "name `condition`"),
         ("narrower", "a", "move to the truth"),
     ],
 )
