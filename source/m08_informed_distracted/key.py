@@ -4,6 +4,7 @@ Data sets: attention, ad_exposure. `E[n - 1]` is the expected largest of n stand
 """
 
 import math
+import warnings
 
 import numpy as np
 import pandas as pd
@@ -365,6 +366,7 @@ follow_crowd.case(1, 20, 200, 4, 50, 0)
 follow_crowd.case(1, 20, 200, 4, 50, 0.1)
 follow_crowd.case(2, 30, 10, 4, 50, 0.5)
 follow_crowd.case(6, 2, 5, 3, 10, 0.2)
+follow_crowd.case(2, 10, 10, 5, 10, 0.5)
 follow_crowd.case(1, 3, 2, 9, 4, 0.1)
 follow_crowd.case(1, 4, 2, 2, 9, 1)
 follow_crowd.case(1, 20, 5, 4, 0, 0.1)
@@ -436,6 +438,11 @@ def one_option_gets_everything(s2, n, T, w2, m, rho):
 @follow_crowd.misconception("Does more attention make your own look noisier?")
 def attention_makes_noise(s2, n, T, w2, m, rho):
     return m > 0 and s2 * T / n > w2 * (rho + (1 - rho) / m)
+
+
+@follow_crowd.misconception("Is s2 squared already? Its name tells.")
+def noise_squared_again(s2, n, T, w2, m, rho):
+    return m > 0 and s2**2 * n / T > w2 * (rho + (1 - rho) / m)
 
 
 @follow_crowd.misconception("You compare with one rating. How noisy is the mean of m of them?")
@@ -541,6 +548,13 @@ def chance_of_the_worse(v, a, s):
     return 1 / (1 + math.exp(2 * v * a / s**2)), a / v * math.tanh(v * a / s**2)
 
 
+@race.misconception("An accuracy above 1? All that stands below the line of a fraction needs one bracket.")
+def bracket_below_forgotten(v, a, s):
+    if v == 0:
+        return 0.5, a**2 / s**2
+    return 1 / 1 + math.exp(-2 * v * a / s**2), a / v * math.tanh(v * a / s**2)
+
+
 @race.misconception("This would be the time without any noise. What shortens it?")
 def time_without_noise(v, a, s):
     if v == 0:
@@ -622,9 +636,9 @@ best_exposures.case(
     name="the table a_valley: the curve falls and then rises",
 )
 best_exposures.case(
-    people([3, 3, 5], [4.0, 4.4, 5.0]),
+    people([2, 2, 6], [4.4, 4.0, 4.1]),
     shown="two_numbers",
-    name="the table two_numbers: 3, 3 and 5 exposures",
+    name="the table two_numbers: 2, 2 and 6 exposures",
 )
 best_exposures.hidden(
     lambda rng: campaign(rng, 150, rng.uniform(0.2, 0.35), rng.uniform(-0.02, -0.012), 25),
@@ -711,6 +725,32 @@ def coefficients_the_other_way_round(table):
         return None
     _, b1, b2 = np.polyfit(x, y, 2)
     return -b1 / (2 * b2)
+
+
+@best_exposures.misconception(
+    "Is b2 below the line in your code? Python divides by 2 first. What stands below needs a bracket."
+)
+def bracket_around_two_b2_forgotten(table):
+    x, y = table["exposures"], table["attitude"]
+    if x.nunique() < 3:
+        return None
+    b2, b1, _ = np.polyfit(x, y, 2)
+    top = -b1 / 2 * b2
+    return top if b2 < 0 and x.min() <= top <= x.max() else None
+
+
+@best_exposures.misconception(
+    "How many *different* numbers of exposures are there? Through two of them, many curves fit equally well."
+)
+def two_numbers_are_enough(table):
+    x, y = table["exposures"], table["attitude"]
+    if len(x) < 3:
+        return None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the fit of too few numbers warns
+        b2, b1, _ = np.polyfit(x, y, 2)
+    top = -b1 / (2 * b2)
+    return top if b2 < 0 and x.min() <= top <= x.max() else None
 
 
 @best_exposures.misconception("One person was the happiest. Does one person make a rule?")
@@ -885,6 +925,12 @@ def in_seconds(table):
 )
 def everybody_together(table, second_screen, longest):
     return gain(table, in_seconds(table).between(0, longest))
+
+
+@gain_of_more.misconception("Are all times in milliseconds? Those below 1,000 are in seconds already.")
+def all_times_divided(table, second_screen, longest):
+    kept = (table["seconds"] / 1000).between(0, longest) & (table["second_screen"] == second_screen)
+    return gain(table, kept)
 
 
 @gain_of_more.misconception("Did you bring all times to seconds before you compared them with the limit?")

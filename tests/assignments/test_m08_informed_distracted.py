@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from marketing4 import data
 from marketing4.models import drift_diffusion, evidence_weights, limited_attention
+from marketing4.panels.many_options import NOISE
 
 from autograder.key_file import load_key
 from autograder.notebook import read_notebook
@@ -129,6 +130,17 @@ def test_the_race_is_read_as_it_is(notebook, variables):
     near, far = variables["race"](0.5, 1, 1), variables["race"](0.5, 2, 1)
     assert f"{100 * far[0]:.0f} % instead of {100 * near[0]:.0f} %" in text_of(notebook)
     assert 3 < far[1] / near[1] < 4
+    distracted = variables["race"](0.25, 1, 1)
+    assert f"Now only {100 * distracted[0]:.0f} % are right" in text_of(notebook)
+    assert 1 < distracted[1] / near[1] < 1.1
+
+
+def test_a_fit_of_two_numbers_of_exposures_would_find_a_top_in_their_table(variables):
+    table = variables["two_numbers"]
+    with pytest.warns(np.exceptions.RankWarning):
+        top = top_of(table)
+    assert table["exposures"].min() < top < table["exposures"].max()
+    assert variables["best_exposures"](table) is None
 
 
 def test_the_notebook_tells_the_number_of_hidden_checks_and_points(notebook):
@@ -196,6 +208,20 @@ def test_the_lesson_tells_what_its_cells_print(capsys):
     assert "17 to 71 per cent" in cells["read-followed"]
 
 
+def test_the_hurried_and_the_distracted_of_the_lesson_are_right_equally_often(variables):
+    lesson = read_notebook(FOLDER.parents[1] / "course" / "08_informed_distracted.ipynb")
+    (text,) = (cell.source for cell in lesson.cells if cell.id == "explain-race")
+    calm, hurried, distracted = (variables["race"](v, a, 1) for v, a in ((1, 1), (1, 0.6), (0.6, 1)))
+    assert f"right in {100 * calm[0]:.0f} %, after {calm[1]:.2f} seconds on average" in text
+    assert f"right in {100 * hurried[0]:.0f} %, after {hurried[1]:.2f} seconds" in text
+    assert f"again {100 * distracted[0]:.0f} %, but after {distracted[1]:.2f} seconds" in text
+
+
+def test_the_shopper_of_the_panel_has_the_distraction_that_the_lesson_tells():
+    lesson = read_notebook(FOLDER.parents[1] / "course" / "08_informed_distracted.ipynb")
+    assert f"In the panel $s^2$ is {NOISE:.0f}, so with 60 seconds $c = 6/60 = 0.1$" in text_of(lesson)
+
+
 def test_the_minutes_of_the_lesson_add_up():
     lesson = read_notebook(FOLDER.parents[1] / "course" / "08_informed_distracted.ipynb")
     headings = re.findall(r"^## .*\((\d+) minutes\)$", text_of(lesson), re.MULTILINE)
@@ -223,6 +249,11 @@ def top_of(table):
         ),
         ("crowd_noise", lambda w2, m, rho: w2 / m if m else None, "thousand copies"),
         ("follow_crowd", lambda s2, n, T, w2, m, rho: m > 0 and s2 * n / T > w2 / m, "thousand copies"),
+        (
+            "follow_crowd",
+            lambda s2, n, T, w2, m, rho: m > 0 and s2**2 * n / T > w2 * (rho + (1 - rho) / m),
+            "squared already",
+        ),
         ("best_exposures", lambda t: top_of(t) if t["exposures"].nunique() > 2 else None, "beyond the data"),
         ("trail", ["e", "c", "a", "d", "b"], "Where do you start"),
         ("true_claims", {"a", "b", "c", "f"}, "Claim a"),
