@@ -75,7 +75,7 @@ def small_letters(path):
     return [part.strip().lower() for part in path.split(">") if part.strip()]
 
 
-@parse.misconception("What does `title` make of `tv`? Look the name up in `NAMES` instead.")
+@parse.misconception("What do `title` and `capitalize` make of `tv`? Look the name up in `NAMES` instead.")
 def with_title(path):
     return [part.strip().title() for part in path.split(">") if part.strip()]
 
@@ -129,7 +129,11 @@ credit = exercise(
     title="Three rules of credit",
     answer="purchases by channel, a dictionary",
 )
-SHORT = [(["TV", "Search", "Web"], 1, 30), (["TV"], 0, 50), (["Search", "Web", "Search", "Store"], 1, 8)]
+SHORT = [
+    (["TV", "Search", "Web"], 1, 30),
+    (["TV", "Social"], 0, 50),
+    (["Search", "Web", "Search", "Store"], 1, 8),
+]
 credit.case(SHORT, "last")
 credit.case(SHORT, "first")
 credit.case(SHORT, "linear")
@@ -206,6 +210,11 @@ def lines_for_customers(journeys, rule):
 @credit.misconception("A channel without credit has an answer too: 0. Which one is missing in yours?")
 def zeros_left_out(journeys, rule):
     return {channel: part for channel, part in shared_out(journeys, rule).items() if part}
+
+
+@credit.misconception("Some channels were met only by customers who did not buy. Have they a key too?")
+def channels_of_buyers_only(journeys, rule):
+    return shared_out([line for line in journeys if line[1]], rule)
 
 
 @credit.misconception("Where does a path begin, and where does it end? You have the two rules turned round.")
@@ -374,6 +383,31 @@ def never_moves_on(journeys):
     return closed(table)
 
 
+def start_set_once(journeys):
+    """Customers by transition if each line goes on where the line before it ended; not an answer itself."""
+    table = pd.DataFrame(0.0, index=ALL_STATES, columns=ALL_STATES)
+    here = "start"
+    for path, bought, n in journeys:
+        for there in [*path, "conversion" if bought else "null"]:
+            table.loc[here, there] += n
+            here = there
+    return table
+
+
+@transitions.misconception("In your table a customer leaves an end. Where does each new line begin?")
+def one_long_journey(journeys):
+    return closed(start_set_once(journeys))
+
+
+@transitions.misconception(
+    "Every line begins in `start` again. Is `here` set before the loop over the lines?"
+)
+def one_long_journey_divided_last(journeys):
+    table = start_set_once(journeys)
+    table.loc["conversion", "conversion"] = table.loc["null", "null"] = 1.0
+    return table.div(table.sum(axis=1).replace(0, 1), axis=0)
+
+
 @transitions.misconception("These are customers. Which step makes shares of them?")
 def customers_for_shares(journeys):
     return closed(counted(journeys), sums=1)
@@ -465,12 +499,12 @@ THREE = chain(
     },
 )
 DRUNKARD = chain(
-    ["left", "middle", "right"],
+    ["right", "middle", "left"],  # so that the first channel's answer is not that of a short walk
     {
         "start": {"middle": 1},
-        "left": {"null": 0.5, "middle": 0.5},
-        "middle": {"left": 0.5, "right": 0.5},
         "right": {"middle": 0.5, "conversion": 0.5},
+        "middle": {"left": 0.5, "right": 0.5},
+        "left": {"null": 0.5, "middle": 0.5},
     },
 )
 REPORT_TABLE = closed(counted(REPORT))
@@ -554,6 +588,11 @@ def one_step(P):
 )
 def two_steps(P):
     return float(walked(P, 2)[-2])
+
+
+@conversion_prob.misconception("Some are still on their way. How many steps does the task ask for?")
+def four_steps(P):
+    return float(walked(P, 4)[-2])
 
 
 @conversion_prob.misconception("Five steps are few when customers come back to a channel. Let them walk on.")
@@ -893,9 +932,9 @@ FEW = pd.DataFrame(
 )
 UNEQUAL = pd.DataFrame(
     {
-        "channels": [1, 2, 1, 1, 2, 3, 1, 4],
+        "channels": [1, 2, 1, 1, 2, 3, 3, 4],
         "loyalty": ["low", "low", "mid", "mid", "mid", "mid", "mid", "mid"],
-        "spend": [20.0, 30.0, 50.0, 52.0, 55.0, 57.0, 54.0, 53.0],
+        "spend": [20.0, 30.0, 50.0, 50.0, 55.0, 57.0, 54.0, 54.0],
     }
 )
 uplifts.case(FEW, shown="eight")
@@ -1018,6 +1057,16 @@ def signs_turned(customers):
 @uplifts.misconception("Where do *several* channels begin? Look at your comparison again.")
 def several_from_three(customers):
     return gap_of(customers, many=3), weighted(customers, many=3)
+
+
+@uplifts.misconception("Who has exactly two channels? These customers are in none of your groups.")
+def two_channels_in_no_group(customers):
+    return gap_of(customers[customers["channels"] != 2]), weighted(customers[customers["channels"] != 2])
+
+
+@uplifts.misconception("The comparison for `raw` leaves out somebody: those with exactly two channels.")
+def two_channels_not_in_raw(customers):
+    return gap_of(customers[customers["channels"] != 2]), weighted(customers)
 
 
 @uplifts.misconception("The task asks for means. Did you take the middle value?")
@@ -1196,6 +1245,13 @@ def per_cent_as_share(pct, elasticity):
 )
 def change_without_the_whole(pct, elasticity):
     return abs(pct / 100) ** elasticity - 1 if pct >= -100 else None
+
+
+@searches_change.misconception(
+    "You raised the change. Which amount, divided by which, gets the exponent? What is left to do?"
+)
+def change_to_the_power(pct, elasticity):
+    return abs(pct / 100) ** elasticity if pct >= -100 else None
 
 
 @searches_change.misconception("Python makes the power first. What must stand in brackets?")

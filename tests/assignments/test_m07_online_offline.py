@@ -262,20 +262,60 @@ def raw_only(customers):
     return raw, raw
 
 
+def one_long_journey(lines):
+    """The start is set once, before the loop over the lines."""
+    states = ["start", "TV", "Search", "Social", "Store", "Web", "conversion", "null"]
+    table = pd.DataFrame(0.0, index=states, columns=states)
+    here = "start"
+    for path, bought, n in lines:
+        for there in [*path, "conversion" if bought == 1 else "null"]:
+            table.loc[here, there] += n
+            here = there
+    table = table.div(table.sum(axis=1).replace(0, 1), axis=0)
+    table.loc["conversion", "conversion"] = table.loc["null", "null"] = 1.0
+    return table
+
+
+def gap(customers, several=2):
+    spend, channels = customers["spend"], customers["channels"]
+    return spend[channels >= several].mean() - spend[channels == 1].mean()
+
+
+def several_from_three_against_one(customers):
+    levels = [(gap(group), len(group)) for _, group in customers.groupby("loyalty")]
+    return gap(customers, several=3), sum(each * n for each, n in levels) / len(customers)
+
+
+def weighted_with_several(customers):
+    levels = [(gap(group), (group["channels"] > 1).sum()) for _, group in customers.groupby("loyalty")]
+    return gap(customers), sum(each * n for each, n in levels) / sum(n for _, n in levels)
+
+
 @pytest.mark.parametrize(
     ("exercise", "answer", "words"),
     [
         ("parse", lambda path: path.split(">") if path else [], "spaces around"),
         ("parse", lambda path: [p.strip().title() for p in path.split(">") if p.strip()], "title"),
+        ("parse", lambda path: [p.strip().capitalize() for p in path.split(">") if p.strip()], "capitalize"),
+        ("transitions", one_long_journey, "each new line begin"),
+        ("conversion_prob", lambda P: np.linalg.matrix_power(P.to_numpy(), 4)[0, -2], "still on their way"),
+        (
+            "conversion_prob",
+            lambda P: np.linalg.matrix_power(P.to_numpy(), 99)[1, -2],
+            "in the first channel",
+        ),
         ("conversion_prob", lambda P: P.loc["start", "conversion"], "many steps"),
         ("conversion_prob", lambda P: P["conversion"].sum(), "whole column"),
         ("removal_effect", stretched, "when the channel is gone"),
         ("uplifts", raw_only, "Who chooses many channels"),
+        ("uplifts", several_from_three_against_one, "exactly two channels"),
+        ("uplifts", weighted_with_several, "those who have several"),
         ("within_uplift", 19.673345, "Who chooses many channels"),
         ("within_uplift", -9.053717, "whose orders"),
         ("within_uplift", 1.878858, "weight them"),
         ("searches_change", lambda pct, e: e * pct / 100 if pct >= -100 else None, "exponent"),
         ("searches_change", lambda pct, e: (1 + pct / 100) ** e if pct >= -100 else None, "how many times"),
+        ("searches_change", lambda pct, e: abs(pct / 100) ** e if pct >= -100 else None, "raised the change"),
         ("true_claims", {"b", "d", "e", "f"}, "two channels"),
         ("true_claims", {"c", "d", "e", "f"}, "chooses several"),
     ],
@@ -284,6 +324,19 @@ def test_a_usual_mistake_is_named(compiled, exercise, answer, words):
     verdict = verdict_on(compiled, exercise, answer)
     assert verdict.state in ("wrong", "partly")
     assert words in verdict.hint
+
+
+def test_who_weights_with_the_wrong_customers_reads_it_before_the_hand_in(compiled, variables):
+    unequal = compiled["uplifts"].source.checks[1].calls[0].args[0]
+    right = variables["uplifts"](unequal)
+    assert right == pytest.approx((10, 6.25))
+    assert weighted_with_several(unequal) == pytest.approx((10, 6))
+
+
+def test_a_channel_of_those_who_did_not_buy_is_asked_for_before_the_hand_in(compiled):
+    lines, _ = compiled["credit"].source.checks[0].calls[0].args
+    buyers = {channel for path, bought, _ in lines if bought for channel in path}
+    assert {channel for path, _, _ in lines for channel in path} - buyers == {"Social"}
 
 
 @pytest.mark.parametrize(
