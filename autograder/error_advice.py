@@ -38,8 +38,13 @@ _ADVICE = (
     ),
     (
         "TypeError",
-        r"concatenate list|'list' and|and 'list'",
+        r"concatenate list|for \+=?: ('list' and|.* and 'list')",
         "`+` does not add one value to a list; `values.append(x)` does.",
+    ),
+    (
+        "TypeError",
+        r"'list' and|and 'list'",
+        "A list is not calculated with as a whole: take its items one by one, or write `np.array(values)`.",
     ),
     (
         "TypeError",
@@ -72,7 +77,8 @@ _ADVICE = (
     (
         "UnboundLocalError",
         r"",
-        "A variable is used before it gets a value: give it one before the loop or the if.",
+        "A variable is used before it gets a value: give it one before the loop or the if. If it is the name "
+        "of a function, too, give the variable another one.",
     ),
     ("IndexError", r"", "A position was asked for that does not exist: is the list shorter, or empty?"),
     (
