@@ -135,7 +135,7 @@ def right_but_for(compiled, exercise, case, value):
         ("n_needed", 0, 384, "known by heart"),
         ("n_needed", 0, 97, "not that of one share"),
         ("n_needed", 2, 2160, "one answer too few"),
-        ("nps_boot", 0, (-20.0, 50.0), "as many as in the survey"),
+        ("nps_boot", 0, (37.5, 100.0), "as many as in the survey"),
         ("report", 0, "NPS 40.0 points. Left out: 3 (repeated), 1 (blank).", "How many answers stand behind"),
     ],
 )
@@ -288,13 +288,13 @@ def test_another_wrong_answer_is_not_accepted(compiled, exercise, answer):
 def test_all_good_ways_to_resample_end_at_the_same_scores(compiled, variables):
     """The cases of the bootstrap lie so that no seed of any right answer leaves the tolerance."""
     found = compiled["nps_boot"]
-    tolerance = found.source.comparison.abs
     for check in [*found.visible["checks"], *found.hidden]:
         for call in check["calls"]:
             scores, resamples, _ = (codec.decode(arg) for arg in call["args"])
             if not scores:
                 continue
             expected = codec.decode(call["expected"])
+            tolerance = call.get("abs", found.source.comparison.abs)
             for seed in range(20):
                 assert variables["nps_boot"](scores, resamples, seed) == pytest.approx(
                     expected, abs=tolerance
