@@ -67,13 +67,14 @@ class _Problem(NamedTuple):
 
 @dataclass(frozen=True)
 class _Call:
-    """One call of one check, what was seen of it, and whether that is right."""
+    """One call of one check, what was seen of it, whether that is right, and how its value differs if not."""
 
     check: int
     place: int
     call: Mapping[str, Any]
     seen: Mapping[str, Any]
     is_right: bool
+    mismatch: Mismatch | None = None
 
 
 def judge(
@@ -105,7 +106,7 @@ def judge(
     failures: dict[int, _Problem] = {}
     for one in calls:
         if not one.is_right and one.check not in failures:
-            failures[one.check] = _problem(spec, comparison, one.call, one.seen)
+            failures[one.check] = _problem(spec, one)
     outcomes = [
         CheckOutcome(check["name"], position not in failures, position >= len(spec["checks"]))
         for position, check in enumerate(checks)
@@ -195,22 +196,24 @@ def _calls(
         if len(row) != len(check["calls"]):
             raise ValueError(f"{len(check['calls'])} calls but {len(row)} observations")
         for place, (call, observation) in enumerate(zip(check["calls"], row, strict=True)):
-            is_right = _is_right(spec, comparison, call, observation)
-            calls.append(_Call(number, place, call, observation, is_right))
+            is_right, mismatch = _compared(spec, comparison, call, observation)
+            calls.append(_Call(number, place, call, observation, is_right, mismatch))
     return calls
 
 
 _NOT_A_RESULT = {"undefined", "not_callable", "stopped", "unreadable", "late", "raised", "again"}
 
 
-def _is_right(
+def _compared(
     spec: Mapping[str, Any], comparison: Comparison, call: Mapping[str, Any], seen: Mapping[str, Any]
-) -> bool:
+) -> tuple[bool, Mismatch | None]:
+    """Whether an observation is right, and how its value differs if it is one that does."""
     if seen.keys() & _NOT_A_RESULT or (seen.get("changed") and not spec.get("may_modify")):
-        return False
+        return False, None
     if spec["kind"] == "choice":
-        return _explain_choice(spec, codec.decode(seen["returned"])) is None
-    return _mismatch(comparison, call, seen) is None
+        return _explain_choice(spec, codec.decode(seen["returned"])) is None, None
+    mismatch = _mismatch(comparison, call, seen)
+    return mismatch is None, mismatch
 
 
 def _mismatch(comparison: Comparison, call: Mapping[str, Any], seen: Mapping[str, Any]) -> Mismatch | None:
@@ -221,13 +224,12 @@ def _mismatch(comparison: Comparison, call: Mapping[str, Any], seen: Mapping[str
     return _of_call(comparison, call).mismatch(expected, got)
 
 
-def _problem(
-    spec: Mapping[str, Any], comparison: Comparison, call: Mapping[str, Any], seen: Mapping[str, Any]
-) -> _Problem:
+def _problem(spec: Mapping[str, Any], one: _Call) -> _Problem:
     """What is wrong with an observation that is not right.
 
     Written only for those that a student reads about: to show a table takes longer than to compare it.
     """
+    call, seen = one.call, one.seen
     name = f"`{spec['target']}`"
     if seen.get("undefined"):
         near = seen.get("near")
@@ -280,9 +282,8 @@ def _problem(
             "not repeatable",
         )
     got = codec.decode(seen["returned"])
-    mismatch = _mismatch(comparison, call, seen)
-    assert mismatch is not None
-    return _explain_mismatch(spec, shown(), codec.decode(call["expected"]), got, seen, mismatch)
+    assert one.mismatch is not None
+    return _explain_mismatch(spec, shown(), codec.decode(call["expected"]), got, seen, one.mismatch)
 
 
 def _written_alike(expected: Any, returned: Any) -> bool:
