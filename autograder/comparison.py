@@ -7,7 +7,7 @@ import hashlib
 import math
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os.path import commonprefix
 from typing import Any
 
@@ -16,6 +16,7 @@ from autograder.wording import counted, describe_type, how_to_convert, show, sho
 
 # Up to this many items each is tried against each; longer lists are compared in sorted order only.
 FEW = 200
+LARGE = 1e300  # numbers from here on are equal or not, without a tolerance
 LONG_TEXT = 16  # characters from which two texts are compared for the reader
 SHORT_LIST = 3
 
@@ -212,21 +213,74 @@ class Comparison:
         return Mismatch("order", f"the {what} are right, but in another order") if self.row_order else None
 
     def _same_items(self, expected: Any, got: Any) -> bool:
-        """Whether both have the same items in whatever order."""
+        """Whether both have the same items in whatever order; the parts of an item stay in theirs.
+
+        Items are put together with those that are equal but for their numbers. Among these, each number by
+        itself must have a partner, and sorted numbers are paired as well as they can be.
+        """
         if len(expected) != len(got):
             return False
+        wanted, found = self._alike(expected), self._alike(got)
+        if wanted is None or found is None:
+            return self._pairs_up(expected, got)
+        return wanted.keys() == found.keys() and all(
+            self._same_numbers(rows, found[frame]) for frame, rows in wanted.items()
+        )
+
+    def _alike(self, items: Any) -> dict[Any, list[tuple[float, ...]]] | None:
+        """The numbers of each item, under what else is in it; None if there is more than data in rows."""
+        alike: dict[Any, list[tuple[float, ...]]] = {}
+        for item in items:
+            numbers: list[float] = []
+            try:
+                frame = self._frame_of(item, numbers)
+            except TypeError:
+                return None
+            alike.setdefault(frame, []).append(tuple(numbers))
+        return alike
+
+    def _frame_of(self, value: Any, numbers: list[float]) -> Any:
+        """What is equal in equal values; numbers that may be a little different are put into `numbers`."""
+        if value is None or isinstance(value, bool):
+            return value, "constant"
+        if isinstance(value, int | float):
+            if abs(value) < LARGE:
+                numbers.append(value)
+                return "number"
+            return str(value), "number"  # NaN, infinite, or too large to be calculated with
+        if isinstance(value, str):
+            return (_folded(value) if self.ignore_case else value), "text"
+        if isinstance(value, list | tuple):
+            return tuple([self._frame_of(item, numbers) for item in value])
+        raise TypeError(f"{type(value).__name__} is not compared by its parts")
+
+    def _same_numbers(self, expected: list[tuple[float, ...]], got: list[tuple[float, ...]]) -> bool:
+        """Whether both have the same rows of as many numbers, in whatever order."""
+        if len(expected) != len(got):
+            return False
+        for wanted, found in zip(zip(*expected, strict=True), zip(*got, strict=True), strict=True):
+            if not all(map(self.close, sorted(wanted), sorted(found))):
+                return False
+        return len(expected[0]) < 2 or self._pairs_up(expected, got)
+
+    def _pairs_up(self, expected: Any, got: Any) -> bool:
+        """Whether each item has a partner: tried in sorted order, and in a short list each with each."""
+        in_order = replace(self, row_order=True)
         for digits in (None, self._digits_that_hold()):
             a, b = _sorted(expected, digits), _sorted(got, digits)
-            if all(self.mismatch(x, y) is None for x, y in zip(a, b, strict=True)):
+            if all(in_order.mismatch(x, y) is None for x, y in zip(a, b, strict=True)):
                 return True
         return len(expected) <= FEW and not self._unmatched(expected, got)[0]
 
     def _unmatched(self, expected: Any, got: Any) -> tuple[int, int]:
         """How many items of each have no partner in the other."""
+        in_order = replace(self, row_order=True)
         rest = list(got)
         missing = 0
         for wanted in expected:
-            place = next((n for n, found in enumerate(rest) if self.mismatch(wanted, found) is None), None)
+            place = next(
+                (n for n, found in enumerate(rest) if in_order.mismatch(wanted, found) is None), None
+            )
             if place is None:
                 missing += 1
             else:

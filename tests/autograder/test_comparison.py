@@ -3,6 +3,7 @@
 import datetime
 import decimal
 import fractions
+import itertools
 import json
 import math
 import random
@@ -215,6 +216,32 @@ def test_two_columns_of_one_name_are_compared_by_place():
     twice = pd.DataFrame([[1, 2]], columns=["x", "x"])
     assert kind(twice, twice.copy()) is None
     assert kind(twice, pd.DataFrame([[2, 1]], columns=["x", "x"])) is not None
+
+
+def test_where_rows_may_stand_in_any_order_their_cells_may_not():
+    table = pd.DataFrame({"promoters": [50, 20], "detractors": [20, 5]})
+    exchanged = table.rename(columns={"promoters": "detractors", "detractors": "promoters"})
+    assert kind(table, exchanged, row_order=False) == "value"
+    assert kind([(1, 2), (3, 4)], [(3, 4), (2, 1)], row_order=False) == "value"
+    assert kind([(1, 2), (3, 4)], [(3, 4), (1, 2)], row_order=False) is None
+
+
+NUMBERS = st.sampled_from([0.0, 0.4, 1.0, 1.4, 2.0, 2.8, math.nan, math.inf])
+ITEM = st.one_of(NUMBERS, st.tuples(NUMBERS, st.sampled_from(["a", "A", None]), NUMBERS))
+
+
+@given(st.lists(ITEM, max_size=4), st.data())
+@settings(max_examples=300)
+def test_items_in_any_order_are_equal_exactly_when_they_can_be_paired(expected, data):
+    """Tried against every order there is; 0.5 apart still counts as equal."""
+    got = data.draw(st.permutations(expected))
+    for place in data.draw(st.sets(st.integers(0, 3))):
+        got[place : place + 1] = [data.draw(ITEM)]
+    loose, free = Comparison(abs=0.5), Comparison(abs=0.5, row_order=False)
+    paired = len(expected) == len(got) and any(
+        loose.mismatch(expected, list(order)) is None for order in itertools.permutations(got)
+    )
+    assert (free.mismatch(expected, got) is None) is paired
 
 
 @pytest.mark.parametrize("n", [10, 5000])
