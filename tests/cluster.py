@@ -56,22 +56,28 @@ class Cluster:
         return {name: worker for name, worker in self._workers.items() if worker.poll() is None}
 
     def complete(self) -> None:
-        """Start as many workers as are missing; afterwards the scheduler knows exactly those that live."""
+        """Start as many workers as are missing; afterwards the scheduler knows exactly those that live.
+
+        A worker that an earlier test has brought down may still be ending now: it is replaced too.
+        """
         from distributed import Client
 
+        with Client(self.address, set_as_default=False) as client:
+
+            def all_there() -> bool:
+                self._replace_the_dead()
+                known = client.scheduler_info(n_workers=-1)["workers"].values()
+                return {worker["name"] for worker in known} == set(self._workers)
+
+            wait_until(all_there, "A worker", self.log, self._scheduler)
+
+    def _replace_the_dead(self) -> None:
         self._workers = self._living()
         while len(self._workers) < WORKERS:
             name = next(self._names)
             self._workers[name] = self._start(
                 "worker", self.address, *WORKER, "--name", name, "--local-directory", self.folder
             )
-        with Client(self.address, set_as_default=False) as client:
-
-            def all_there() -> bool:
-                known = client.scheduler_info(n_workers=-1)["workers"].values()
-                return {worker["name"] for worker in known} == set(self._workers)
-
-            wait_until(all_there, "A worker", self.log, self._scheduler, *self._workers.values())
 
     def kill_a_worker(self) -> int:
         """Kill a worker as a crash would, without a word to the scheduler; return what its process id was."""

@@ -1,6 +1,7 @@
 """What all tests share: where the project is, what it may ask of the machine, and a class graded once."""
 
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,9 @@ __all__ = ["chromium", "dask_cluster", "postgresql", "require", "running_cluster
 # Property tests draw the same examples on every run and do not fail because a machine is slow.
 settings.register_profile("course", deadline=None, derandomize=True)
 settings.load_profile("course")
+
+# Tests interrupt programs; a shell that starts pytest in the background would have them ignore that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).resolve().parent.parent
 

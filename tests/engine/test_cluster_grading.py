@@ -11,7 +11,6 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import wait
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -182,9 +181,7 @@ def restarted(dask_cluster) -> Iterator[Any]:
     def look() -> None:
         while not over.wait(0.2):
             if len(dask_cluster.workers) < 2:
-                # It complains about a worker that dies while another one is started.
-                with suppress(RuntimeError):
-                    dask_cluster.complete()
+                dask_cluster.complete()
 
     with Client(dask_cluster.address, set_as_default=False) as client:
         usual = client.run_on_scheduler(_allow, 0)
