@@ -136,6 +136,45 @@ def test_what_was_predicted_is_compared_with_what_came_out(name):
     assert entry.predicted in panels.predictions().value
 
 
+def follow(panel, advice: str) -> None:
+    """Do what a student is told to do to see what comes out."""
+    for step in advice.removesuffix(".").split(", and "):
+        if step == "press Play (▶)":
+            for moment in range(panel.timeline.steps + 1):
+                panel.frame(moment)
+            continue
+        if step == "leave the controls as they are":
+            continue
+        what, label, wanted = re.fullmatch(r"(set|move|raise) “(.+)” (.+)", step).groups()
+        (control,) = [c for c in panel.controls.values() if c.label == label]
+        if what == "set":
+            panel.set(**{control.name: value_called(control, wanted.removeprefix("to "))})
+        else:
+            for value in np.arange(control.low, control.high + 1, 1):
+                panel.set(**{control.name: float(value)})
+
+
+def value_called(control, words: str) -> object:
+    if hasattr(control, "options"):
+        (value,) = [value for value, shown in control.options.items() if shown == words]
+        return value
+    return float(words.removesuffix(control.unit))
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_a_student_is_told_how_to_see_what_came_out_and_the_advice_works(name):
+    panel = open_panel(name)
+    if record.entries()[name].came_out:
+        assert panel.prediction.to_see == "", "the first picture shows it"
+        return
+    advice = panel.prediction.to_see
+    assert f"To see what comes out: {advice}" in panel.answer_words
+    follow(panel, advice)
+    assert panel.notice == ""
+    assert record.entries()[name].came_out
+    assert "To see" not in panel.answer_words
+
+
 @pytest.mark.parametrize("name", EVERY)
 def test_the_right_answer_is_recognised(name):
     panel = getattr(panels, name)()

@@ -138,7 +138,7 @@ def test_an_answer_that_is_none_is_refused_in_one_sentence(typed, said):
     panel._answer_box.value = typed
     panel._lock_button.click()
     assert not panel.is_locked
-    assert said in panel._answer_line.value
+    assert said in panel.answer_words
     assert panel.errors == []
 
 

@@ -55,6 +55,7 @@ def connected_not_young() -> Panel:
             "tend to be less connected. You pick everyone younger than 38, a third of them all. How many of "
             "100 customers you pick belong to the most connected third? (By chance: 33.)",
             came_out=_came_out,
+            to_see="set “Young means younger than” to 38 years.",
             unit="customers",
         ),
         puzzle=Puzzle(

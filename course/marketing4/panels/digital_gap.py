@@ -53,6 +53,7 @@ def digital_gap() -> Panel:
             "the first less than one and a half times. What happened to the gap between them in these five "
             "years?",
             came_out=_came_out,
+            to_see="set “To” to 2010.",
             options={
                 "shrank": "It shrank",
                 "grew": "It grew",

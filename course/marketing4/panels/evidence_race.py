@@ -76,6 +76,7 @@ def evidence_race() -> Panel:
             f"{percent(right)}, after {plain(seconds, 2)} seconds on average. Now a phone takes half of her "
             "attention: 0.5 units a second. She asks for as much evidence as before. What happens?",
             came_out=_came_out,
+            to_see="set “Attention to the products” to 0.5, and press Play (▶).",
             options={
                 "faster": "She decides faster, and more often wrongly",
                 "slower": "She decides more slowly, and as well as before",

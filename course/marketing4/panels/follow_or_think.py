@@ -52,6 +52,7 @@ def follow_or_think() -> Panel:
             "themselves. The 99 see that. In the end all copy, and the ratings repeat one post. How well "
             "does a copier choose then?",
             came_out=_came_out,
+            to_see="set “People who copy” to 100.",
             options={
                 "better": "Better still: now all follow the crowd",
                 "same": "As well as the first copier did",

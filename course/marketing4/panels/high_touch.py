@@ -63,6 +63,7 @@ def high_touch() -> Panel:
             "other better. You have one budget and can split it. Of every 100 euros of it, how many go "
             "to the app in the best split?",
             came_out=_came_out,
+            to_see="move “Share of the budget for the app” to where you find the most.",
             unit="euros",
         ),
         puzzle=Puzzle(

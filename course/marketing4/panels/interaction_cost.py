@@ -60,6 +60,7 @@ def interaction_cost() -> Panel:
             "less. Making one costs 80 euros of time and trouble, so hardly any is made. Then messages and "
             "maps halve that cost, to 40 euros. What happens to the number of deals in this model?",
             came_out=_came_out,
+            to_see="set “Connectivity lowers it by” to 50 %.",
             options={
                 "same": "Hardly anything: 40 euros is still twice the average worth",
                 "double": "Half the cost, so about twice the deals",

@@ -73,6 +73,7 @@ def journey_credit() -> Panel:
             "so the rule of the last click gives TV nothing. In a chain of touchpoints, take TV out: whoever "
             "would see it ends there. How many of the 80 purchases does the chain say are lost?",
             came_out=_came_out,
+            to_see="set “Take out” to TV.",
             low=0,
             high=80,
             unit="purchases",

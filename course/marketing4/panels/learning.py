@@ -26,11 +26,13 @@ class Outcome:
 class Prediction:
     """The question a student answers before playing: a number in `unit`, or one of `options` {value: words}.
 
-    `came_out` looks at a scene and gives the outcome, or None while it has not been seen.
+    `came_out` looks at a scene and gives the outcome, or None while it has not been seen. `to_see` goes on
+    after "To see what comes out:" and names the control to move; "" where the first picture shows it.
     """
 
     question: str
     came_out: Callable[[Any], Outcome | None]
+    to_see: str = ""
     low: float = 0
     high: float = 100
     unit: str = ""

@@ -68,6 +68,7 @@ def long_tail() -> Panel:
             "all make 56 % of its sales. It moves to the web and sells all titles; half of its buyers then "
             "choose from a list of these ten. What happens to the share of the ten?",
             came_out=_came_out,
+            to_see="set “Web buyers who follow the list” to 50 %.",
             options={
                 "falls": "It falls: there are ten times as many titles",
                 "stays": "It stays about the same",

@@ -59,6 +59,7 @@ def many_options() -> Panel:
             "seconds on a product leave her an error as large as the differences between products. She takes "
             "what looks best. With how many products on the shelf is her choice best on average?",
             came_out=_came_out,
+            to_see="move “Products on the shelf” from one end to the other.",
             low=1,
             high=MOST_OPTIONS,
             unit="products",

@@ -51,6 +51,7 @@ def missing_answers() -> Panel:
             "blank as "
             "0. What happens to the mean age?",
             came_out=_came_out,
+            to_see="set “Blanks are” to counted as zero.",
             options={
                 "same": "It stays about the same",
                 "tenth": "It falls by about a tenth",

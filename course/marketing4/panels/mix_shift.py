@@ -53,6 +53,7 @@ def mix_shift() -> Panel:
             "is the "
             "worst that can happen to the total NPS of the firm?",
             came_out=_came_out,
+            to_see="move “Wave 2: online customers who answered” from one end to the other.",
             options={
                 "rises": "It must rise by at least 5 points",
                 "stays": "It may stay where it is",

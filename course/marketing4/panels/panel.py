@@ -177,6 +177,11 @@ class Panel(widgets.VBox):
         return _bare(self._notice_line.value)
 
     @property
+    def answer_words(self) -> str:
+        """What was predicted, and how it compares with what came out or how to see that."""
+        return _bare(self._answer_line.value)
+
+    @property
     def picture(self) -> str:
         """The marks on the picture, as SVG text."""
         return self._overlay.value
@@ -369,15 +374,20 @@ class Panel(widgets.VBox):
         self._answer_box.value = admitted if self.prediction.options is not None else str(answer)
         words = self.prediction.words(admitted)
         record.note_prediction(self.name, self.prediction.question, words)
-        self._answer_line.value = _paragraph(f"You predicted: {words}.", role="status")
+        self._say_answer(f"You predicted: {words}.")
         self._open(self._lock_button, "Prediction locked", self._skip_button)
 
     def _skip(self, _button: object = None) -> None:
         if self.is_locked:
             return
         record.note_prediction(self.name, self.prediction.question, "You skipped this one")
-        self._answer_line.value = _paragraph("You skipped the prediction.", role="status")
+        self._say_answer("You skipped the prediction.")
         self._open(self._skip_button, "Skipped", self._lock_button)
+
+    def _say_answer(self, answer: str) -> None:
+        """What was predicted, and how to see what comes out; a picture that shows it already says that."""
+        way = f" To see what comes out: {self.prediction.to_see}" if self.prediction.to_see else ""
+        self._answer_line.value = _paragraph(answer + way, role="status")
 
     def _open(self, pressed: widgets.Button, done: str, other: widgets.Button) -> None:
         """Open controls, picture and puzzle. The pressed button stays, so that the focus is not lost."""

@@ -85,6 +85,7 @@ def share_or_hoard() -> Panel:
             "hoard: 4 each. Who hoards while the other shares gets 9, the other 2; from then on both hoard "
             "for ever. How likely must another year together be, at least, for sharing to pay?",
             came_out=_came_out,
+            to_see="raise “Chance of another year” until sharing pays.",
             low=0,
             high=100,
             unit="per cent",

@@ -53,6 +53,7 @@ def survey_sampling() -> Panel:
             "not "
             "exceed.",
             came_out=_came_out,
+            to_see="leave the controls as they are, and press Play (▶).",
             low=0,
             high=200,
             unit="points",

@@ -67,6 +67,7 @@ def three_voices() -> Panel:
             "with each other. The advert is 3 points off. In the best mix of the three voices, how much "
             "weight of 100 do the four friends get together?",
             came_out=_came_out,
+            to_see="set “Friends you ask” to 4.",
             unit="of 100",
         ),
         puzzle=Puzzle(

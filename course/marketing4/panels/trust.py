@@ -51,6 +51,7 @@ def trust() -> Panel:
             question="In 2007, 61 % trusted opinions that strangers post online, 60 % brands' websites and "
             "56 % TV ads. In 2011 it was 70, 58 and 47 %. Which of the three did most people trust in 2015?",
             came_out=_came_out,
+            to_see="set “with” to 2015.",
             options={
                 "strangers": "Opinions that strangers post online",
                 "website": "Brands' websites",
