@@ -38,3 +38,8 @@ def graded_demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     shutil.copyfile(ROOT / "nbgrader_config.py", course / "nbgrader_config.py")
     shutil.copytree(ROOT / "source" / "m09a_nps", course / "source" / "m09a_nps")
     return run_demo(course, "m09a_nps", size=8, seed=4, console=Console(quiet=True))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long ones first, so that no processor waits for the last of them."""
+    items.sort(key=lambda item: not {"slow", "browser"} & {mark.name for mark in item.iter_markers()})
