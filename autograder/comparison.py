@@ -358,7 +358,8 @@ class Comparison:
         if len(expected) != len(got):
             return Mismatch("length", f"it has {counted(len(got), 'row')}, expected {len(expected)}")
         columns, found_columns = _columns(expected), _columns(got)
-        if self._labels_matter(expected.index):
+        named = self._labels_matter(expected.index)
+        if named:
             places = ["label of ", *places]
             columns, found_columns = [_row_labels(expected), *columns], [_row_labels(got), *found_columns]
         rows = list(zip(*columns, strict=True))
@@ -370,7 +371,8 @@ class Comparison:
                     continue
                 if self._same_items(rows, found_rows):
                     return self._order("rows")
-                return _placed(inner, f"{place}row {number + 1}", a, b)
+                label = f" ({show(found_row[0])})" if named and place != "label of " else ""
+                return _placed(inner, f"{place}row {number + 1}{label}", a, b)
         return None
 
     def _labels_matter(self, index: Any) -> bool:

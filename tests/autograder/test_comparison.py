@@ -283,7 +283,7 @@ def test_the_sentence_names_the_place_with_both_values():
     assert between({"a": 1.5}, {"a": 2}).sentence == "under 'a': got 2, expected 1.5"
     column = between(SCORES, SCORES.assign(nps=[31.0, -5.0]))
     assert column.sentence == "column 'nps', row 1: got 31.0, expected 30.0"
-    assert between(BY_BRAND, BY_BRAND + 9).sentence == "row 1: got 39.0, expected 30.0"
+    assert between(BY_BRAND, BY_BRAND + 9).sentence == "row 1 ('A'): got 39.0, expected 30.0"
     hundredth = between([30.0], [0.3])
     assert hundredth.sentence.endswith("or the other way round (item 1: got 0.3, expected 30.0)")
 

@@ -138,12 +138,16 @@ def test_what_was_predicted_is_compared_with_what_came_out(name):
 
 def follow(panel, advice: str) -> None:
     """Do what a student is told to do to see what comes out."""
+    if advice == "press Play (▶) with the first settings; Reset brings them back.":
+        panel.set(
+            seed=2, **{name: values_of(panel.controls[name])[0] for name in panel.values if name != "seed"}
+        )
+        panel.reset()
+        advice = "press Play (▶)."
     for step in advice.removesuffix(".").split(", and "):
         if step == "press Play (▶)":
             for moment in range(panel.timeline.steps + 1):
                 panel.frame(moment)
-            continue
-        if step == "leave the controls as they are":
             continue
         what, label, wanted = re.fullmatch(r"(set|move|raise) “(.+)” (.+)", step).groups()
         (control,) = [c for c in panel.controls.values() if c.label == label]

@@ -66,7 +66,7 @@ def inclusion_loop() -> Panel:
             "doubling of output makes the product 20 % cheaper, so that more can pay. Nothing else changes. "
             "How many of 100 households will have bought in the end, on average?",
             came_out=_came_out,
-            to_see="leave the controls as they are, and press Play (▶).",
+            to_see="press Play (▶) with the first settings; Reset brings them back.",
             unit="households",
         ),
         puzzle=Puzzle(

@@ -53,7 +53,7 @@ def survey_sampling() -> Panel:
             "not "
             "exceed.",
             came_out=_came_out,
-            to_see="leave the controls as they are, and press Play (▶).",
+            to_see="press Play (▶) with the first settings; Reset brings them back.",
             low=0,
             high=200,
             unit="points",
