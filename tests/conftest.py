@@ -1,10 +1,13 @@
 """What all tests share: where the project is, what it may ask of the machine, and a class graded once."""
 
+import json
+import os
 import shutil
 import signal
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 from rich.console import Console
 
@@ -33,11 +36,19 @@ def root() -> Path:
 
 @pytest.fixture(scope="session")
 def graded_demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    """A simulated class of eight, graded once with nbgrader in a course of its own."""
-    course = tmp_path_factory.mktemp("course")
-    shutil.copyfile(ROOT / "nbgrader_config.py", course / "nbgrader_config.py")
-    shutil.copytree(ROOT / "source" / "m09a_nps", course / "source" / "m09a_nps")
-    return run_demo(course, "m09a_nps", size=8, seed=4, console=Console(quiet=True))
+    """A simulated class of eight, graded once for all processes of the tests, in a copy of its own."""
+    base = tmp_path_factory.getbasetemp()
+    common = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    course = common / "demo"
+    with FileLock(common / "demo.lock"):
+        if not (course / "grading" / "demo" / "summary.json").is_file():
+            shutil.rmtree(course, ignore_errors=True)
+            shutil.copytree(ROOT / "source" / "m09a_nps", course / "source" / "m09a_nps")
+            shutil.copyfile(ROOT / "nbgrader_config.py", course / "nbgrader_config.py")
+            run_demo(course, "m09a_nps", size=8, seed=4, console=Console(quiet=True))
+    folder = tmp_path_factory.mktemp("course") / "demo"
+    shutil.copytree(course / "grading" / "demo", folder)
+    return Demo(folder, json.loads((folder / "summary.json").read_text(encoding="utf-8")))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

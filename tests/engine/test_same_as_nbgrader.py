@@ -266,7 +266,7 @@ def honest(request, tmp_path_factory, require):
     require("bubblewrap")
     base = tmp_path_factory.mktemp("honest")
     fresh = courses.make_course(base / "fresh", request.param)
-    students = courses.simulated(fresh, 4, request.param)
+    students = courses.simulated(fresh, 3, request.param)
     courses.hand_in(fresh, students, request.param)
     stock = courses.clone(fresh, base / "stock")
     doors = {door: courses.clone(fresh, base / door.replace(" ", "-")) for door in DOORS}
