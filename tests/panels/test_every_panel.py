@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from marketing4 import panels
 from marketing4.panels import record
+from marketing4.panels.panel import RESET_FIRST
 
 EVERY = [name for name in panels.__all__ if name != "predictions"]
 
@@ -138,12 +139,6 @@ def test_what_was_predicted_is_compared_with_what_came_out(name):
 
 def follow(panel, advice: str) -> None:
     """Do what a student is told to do to see what comes out."""
-    if advice == "press Play (▶) with the first settings; Reset brings them back.":
-        panel.set(
-            seed=2, **{name: values_of(panel.controls[name])[0] for name in panel.values if name != "seed"}
-        )
-        panel.reset()
-        advice = "press Play (▶)."
     for step in advice.removesuffix(".").split(", and "):
         if step == "press Play (▶)":
             for moment in range(panel.timeline.steps + 1):
@@ -172,7 +167,10 @@ def test_a_student_is_told_how_to_see_what_came_out_and_the_advice_works(name):
         assert panel.prediction.to_see == "", "the first picture shows it"
         return
     advice = panel.prediction.to_see
-    assert f"To see what comes out: {advice}" in panel.answer_words
+    assert f"To see what comes out: {advice} {RESET_FIRST}" in panel.answer_words
+    for control in panel.controls.values():
+        panel.set(**{control.name: values_of(control)[0]})
+    panel.reset()
     follow(panel, advice)
     assert panel.notice == ""
     assert record.entries()[name].came_out

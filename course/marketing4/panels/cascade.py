@@ -60,7 +60,7 @@ def cascade() -> Panel:
             "better evidence. Think of 100 such queues: in how many will the last person sit in the better "
             "café?",
             came_out=_came_out,
-            to_see="press Play (▶) with the first settings; Reset brings them back.",
+            to_see="press Play (▶).",
             unit="queues",
         ),
         puzzle=Puzzle(

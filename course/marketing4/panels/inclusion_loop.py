@@ -66,7 +66,7 @@ def inclusion_loop() -> Panel:
             "doubling of output makes the product 20 % cheaper, so that more can pay. Nothing else changes. "
             "How many of 100 households will have bought in the end, on average?",
             came_out=_came_out,
-            to_see="press Play (▶) with the first settings; Reset brings them back.",
+            to_see="press Play (▶).",
             unit="households",
         ),
         puzzle=Puzzle(

@@ -74,7 +74,7 @@ def launch_order() -> Panel:
             "25 % off. The firm launches in one market and five years later in the other. Which order brings "
             "half of the emerging households within reach sooner?",
             came_out=_came_out,
-            to_see="press Play (▶) with the first settings; Reset brings them back.",
+            to_see="press Play (▶).",
             options={
                 "emerging_first": "Emerging first: the many households are there",
                 "developed_first": "Developed first: the emerging market waits five years",

@@ -72,7 +72,7 @@ def lovers_haters() -> Panel:
             "more and "
             "more, and attack it. What happens to its net advocacy (advocates minus attacks) in this model?",
             came_out=_came_out,
-            to_see="press Play (▶) with the first settings; Reset brings them back.",
+            to_see="press Play (▶).",
             options={
                 "falls": "It falls from the first hater on",
                 "hump": "It rises first, then falls",

@@ -68,7 +68,7 @@ def music_worlds() -> Panel:
             "choices follow the downloads in their own world. In how many worlds does the best song lead "
             f"after {DAYS} days?",
             came_out=_came_out,
-            to_see="press Play (▶) with the first settings; Reset brings them back.",
+            to_see="press Play (▶).",
             options={
                 "most": f"In 6 to {WORLDS} of them",
                 "half": "In 3 to 5 of them",

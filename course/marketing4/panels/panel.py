@@ -26,6 +26,7 @@ from marketing4.views.stage import View
 
 MOST_CONTROLS = 4
 SECONDS_BETWEEN_WORDS = 0.15  # while Play runs: nobody reads twenty sentences a second
+RESET_FIRST = "If you have moved other controls, press Reset first."
 COVER = "The picture opens after your prediction."
 
 
@@ -386,8 +387,9 @@ class Panel(widgets.VBox):
 
     def _say_answer(self, answer: str) -> None:
         """What was predicted, and how to see what comes out; a picture that shows it already says that."""
-        way = f" To see what comes out: {self.prediction.to_see}" if self.prediction.to_see else ""
-        self._answer_line.value = _paragraph(answer + way, role="status")
+        if self.prediction.to_see:
+            answer += f" To see what comes out: {self.prediction.to_see} {RESET_FIRST}"
+        self._answer_line.value = _paragraph(answer, role="status")
 
     def _open(self, pressed: widgets.Button, done: str, other: widgets.Button) -> None:
         """Open controls, picture and puzzle. The pressed button stays, so that the focus is not lost."""

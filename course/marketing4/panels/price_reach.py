@@ -77,7 +77,7 @@ def price_reach() -> Panel:
             "row. Half of the households can pay 300 euros or more. Which cut brings most new households "
             "within reach?",
             came_out=_came_out,
-            to_see="press Play (▶) with the first settings; Reset brings them back.",
+            to_see="press Play (▶).",
             options={
                 "first": "The first: it takes most euros off",
                 "middle": "The one that passes 300 euros",

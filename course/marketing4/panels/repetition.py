@@ -75,7 +75,7 @@ def repetition() -> Panel:
             "its brand. Attitude is best after 10 exposures, at +0.5. Forty spots are shown, and every "
             "viewer sees about half of them. What is the mean attitude after all forty?",
             came_out=_came_out,
-            to_see="press Play (▶) with the first settings; Reset brings them back.",
+            to_see="press Play (▶).",
             options={
                 "higher": "Higher than +0.5: it adds up",
                 "level": "About +0.5: it levels off at its best",

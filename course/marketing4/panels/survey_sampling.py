@@ -53,7 +53,7 @@ def survey_sampling() -> Panel:
             "not "
             "exceed.",
             came_out=_came_out,
-            to_see="press Play (▶) with the first settings; Reset brings them back.",
+            to_see="press Play (▶).",
             low=0,
             high=200,
             unit="points",

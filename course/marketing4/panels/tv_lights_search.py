@@ -73,7 +73,7 @@ def tv_lights_search() -> Panel:
             "searches for a brand to its TV advertising. A brand doubles its TV and keeps it doubled for "
             "weeks. By how many per cent do its searches rise, if this elasticity holds?",
             came_out=_came_out,
-            to_see="press Play (▶) with the first settings; Reset brings them back.",
+            to_see="press Play (▶).",
             low=0,
             high=200,
             unit="per cent",

@@ -75,7 +75,7 @@ def value_net() -> Panel:
             "the firm the others earn nothing. They arrive in random order, and each is paid what it adds "
             "on arrival. What is the firm paid on average?",
             came_out=_came_out,
-            to_see="press Play (▶) with the first settings; Reset brings them back.",
+            to_see="press Play (▶).",
             low=0,
             high=60,
             unit="thousand euros",

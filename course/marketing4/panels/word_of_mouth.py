@@ -57,7 +57,7 @@ def word_of_mouth() -> Panel:
             "bring "
             "0.6 each, and so on. How many customers will there be in the end, the first five included?",
             came_out=_came_out,
-            to_see="press Play (▶) with the first settings; Reset brings them back.",
+            to_see="press Play (▶).",
             low=0,
             high=1000,
             unit="customers",
