@@ -6,9 +6,9 @@ import pytest
 
 from tests import grading_course as courses
 
-# Those that are compared with nbgrader itself are not graded once more.
-COMPARED = {"m00_driving_licence", "m09a_nps"}
-ASSIGNMENTS = sorted({path.parent.name for path in courses.ROOT.glob("source/*/key.py")} - COMPARED)
+# Graded elsewhere: one beside nbgrader itself, one in the demo.
+ELSEWHERE = {"m00_driving_licence", "m09a_nps"}
+ASSIGNMENTS = sorted({path.parent.name for path in courses.ROOT.glob("source/*/key.py")} - ELSEWHERE)
 STUDENTS = 6
 
 pytestmark = pytest.mark.slow

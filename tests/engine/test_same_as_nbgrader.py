@@ -260,7 +260,7 @@ def different(wanted: dict[Any, Any], found: dict[Any, Any]) -> dict[Any, Any]:
     return {key: (wanted.get(key), found.get(key)) for key in keys if wanted.get(key) != found.get(key)}
 
 
-@pytest.fixture(scope="module", params=["m00_driving_licence", "m09a_nps"])
+@pytest.fixture(scope="module", params=["m00_driving_licence"])
 def honest(request, tmp_path_factory, require):
     """An assignment of this project with a few simulated students, and the scores they deserve."""
     require("bubblewrap")
